@@ -1,0 +1,143 @@
+"""L'établissement des résultats : chaque indicateur, sur chacun de ses territoires, dans l'ordre du document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import fsum
+
+from evaltools.domaine.atteinte import juger
+from evaltools.domaine.attendus import est_prevu
+from evaltools.domaine.avancement import Avancement
+from evaltools.domaine.bareme import Bareme
+from evaltools.domaine.cadrage import Cadre
+from evaltools.domaine.cibles import resoudre
+from evaltools.domaine.jugement import Jugement
+from evaltools.domaine.lexique import Cumul, EtatValeur, Motif, Verdict
+from evaltools.domaine.mesures import Mesure, Serie
+from evaltools.domaine.programme import Action, Programme
+from evaltools.domaine.recueil import Recueil, abandon
+from evaltools.domaine.regroupement import partiel
+from evaltools.domaine.resultat import Resultat
+
+
+@dataclass(frozen=True)
+class Atelier:
+    """Ce qu'il faut pour établir les résultats d'une année."""
+
+    programme: Programme
+    bareme: Bareme
+    avancements: Sequence[Avancement]
+    recueils: Sequence[Recueil]
+
+    def resultats(self, annee: int, finale: bool | None) -> Iterator[Resultat]:
+        """Juge chaque indicateur sur chacun de ses territoires, dans l'ordre du document."""
+        actions = {a.code: a for a in self.programme.actions}
+        prevus = {self._cle_de_paire(r): r for r in self.recueils if r.indicateur.paire and est_prevu(r.indicateur)}
+        for recueil in self.recueils:
+            paire = None if est_prevu(recueil.indicateur) else prevus.get(self._cle_de_paire(recueil))
+            for siren in recueil.sirens:
+                yield self._resultat(recueil, siren, annee, finale, actions[recueil.indicateur.action], paire)
+
+    @staticmethod
+    def _cle_de_paire(recueil: Recueil) -> tuple[str, str, str | None]:
+        return recueil.indicateur.action, recueil.indicateur.paire, recueil.indicateur.operation
+
+    def _juger(self, recueil: Recueil, siren: str, annee: int, finale: bool | None) -> tuple[Cadre, Serie, Jugement]:
+        cadre, serie = recueil.cadre(siren, annee, self.bareme), recueil.serie_de(siren)
+        serie = replace(serie, abandon=abandon(self.avancements, recueil.indicateur, annee))
+        dates = {"debut": self.programme.debut.year, "fin": self.programme.fin.year}
+        partielles = frozenset(an for an in self.programme.annees if self.programme.est_partielle(an))
+        jugement = juger(cadre, serie, annee, **dates, bareme=self.bareme, finale=finale, partielles=partielles)
+        if est_prevu(recueil.indicateur):
+            jugement = Jugement(
+                Verdict.SANS_OBJET,
+                Motif.SANS_OBJET,
+                1,
+                valeur=jugement.valeur,
+                annee_valeur=jugement.annee_valeur,
+                alertes=jugement.alertes,
+                source=jugement.source,
+            )
+        return cadre, serie, jugement
+
+    def _resultat(
+        self, recueil: Recueil, siren: str, annee: int, finale: bool | None, action: Action, paire: Recueil | None
+    ) -> Resultat:
+        cadre, serie, jugement = self._juger(recueil, siren, annee, finale)
+        indicateur, source = recueil.indicateur, jugement.source or Mesure(annee, EtatValeur.NON_RENSEIGNE)
+        de_l_annee = serie.mesure(annee)
+        initiale = resoudre(cadre, cadre.cible_initiale, self.bareme)
+        prevu = None if paire is None else _prevu(paire, siren, cadre, jugement, self.programme.debut.year)
+        return Resultat(
+            self.programme.code,
+            annee,
+            siren,
+            action.axe,
+            action.objectif or "",
+            action.code,
+            indicateur.operation or "",
+            indicateur.code,
+            indicateur.libelle,
+            cadre.unite or indicateur.unite,
+            str(cadre.niveau),
+            str(cadre.sens or ""),
+            str(cadre.cumul or ""),
+            jugement.valeur_initiale,
+            jugement.annee_initiale,
+            jugement.cible,
+            jugement.annee_cible,
+            jugement.valeur,
+            jugement.annee_valeur,
+            jugement.cible_atteinte,
+            jugement.degre_atteinte,
+            jugement.score,
+            jugement.part_attendue,
+            jugement.rythme,
+            jugement.verdict,
+            jugement.motif,
+            "",
+            (*(str(a) for a in jugement.alertes), *filter(None, [partiel(_a_montrer(de_l_annee, source))])),
+            jugement.reste_a_faire,
+            source.fichier,
+            source.cellule,
+            poids=cadre.poids,
+            numerateur=source.numerateur,
+            denominateur=source.denominateur,
+            texte=de_l_annee.texte or source.texte,
+            serie=_valeurs(serie, annee),
+            trajectoire=jugement.trajectoire,
+            cible_initiale=initiale.valeur if initiale else None,
+            feuille=source.feuille,
+            annees_atteintes=jugement.annees_atteintes,
+            annees_applicables=jugement.annees_applicables,
+            epci_renseignes=_a_montrer(de_l_annee, source).epci_renseignes,
+            epci_concernes=_a_montrer(de_l_annee, source).epci_concernes,
+            prevu=prevu,
+            taux_de_realisation=jugement.valeur / prevu if jugement.valeur is not None and prevu else None,
+        )
+
+
+def _a_montrer(de_l_annee: Mesure, source: Mesure) -> Mesure:
+    """Choisit la mesure dont on dit combien d'EPCI ont répondu : celle de l'année, si au moins un l'a fait."""
+    return de_l_annee if de_l_annee.epci_renseignes else source
+
+
+def _valeurs(serie: Serie, annee: int) -> dict[int, float | None]:
+    """Rend les valeurs année par année, de la première à la dernière déclarée, jusqu'à l'année d'évaluation."""
+    declarees = [m.annee for m in serie.jusqu_a(annee) if not m.muette]
+    if not declarees:
+        return {}
+    return {an: serie.mesure(an).valeur for an in range(min(declarees), max(declarees) + 1)}
+
+
+def _prevu(paire: Recueil, siren: str, cadre: Cadre, jugement: Jugement, debut: int) -> float | None:
+    """Rend la valeur prévue de la même période que le réalisé ; ``None`` si une année du prévu manque."""
+    if jugement.annee_valeur is None:
+        return None
+    serie = paire.serie_de(siren)
+    if cadre.cumul is not Cumul.FLUX:
+        return serie.mesure(jugement.annee_valeur).valeur
+    prevues = [serie.mesure(an) for an in range(debut, jugement.annee_valeur + 1)]
+    valeurs = [m.valeur for m in prevues if m.connue and m.valeur is not None]
+    return fsum(valeurs) if len(valeurs) == sum(not m.sans_objet for m in prevues) and valeurs else None

@@ -1,0 +1,116 @@
+"""Catalogue des anomalies : un code, une gravité, trois textes. ``docs/erreurs.md`` en est tiré.
+
+Familles : FIC (fichier), FEU (feuille), COL (colonne), VAL (cellule), IND (indicateur), ACT (action),
+PRG (programme), CAD (cadrage), PAR (paramètres), RAP (rapport), SEC (secret).
+"""
+
+from __future__ import annotations
+
+from evaltools.domaine.catalogue_actions import ACTION
+from evaltools.domaine.catalogue_cadrage import CADRAGE
+from evaltools.domaine.catalogue_cellules import CELLULE
+from evaltools.domaine.catalogue_fichiers import COLONNE, FEUILLE, FICHIER
+from evaltools.domaine.catalogue_indicateur import INDICATEUR
+from evaltools.domaine.catalogue_modele import AVERTISSEMENT, BLOQUANTE, INFORMATION, Modele
+from evaltools.domaine.catalogue_programme import PROGRAMME
+
+__all__ = ["AVERTISSEMENT", "BLOQUANTE", "CATALOGUE", "INFORMATION", "Modele"]
+
+PARAMETRES: dict[str, Modele] = {
+    "PAR-01": Modele(
+        BLOQUANTE,
+        "Racine introuvable",
+        "aucun dossier « inputs » n'a été trouvé dans « {dossier} » ni au-dessus.",
+        "la commande ne sait pas où sont les données ; rien n'est fait.",
+        "placez-vous dans le dossier du projet, ou donnez-le par la variable EVALTOOLS_RACINE.",
+    ),
+    "PAR-02": Modele(
+        BLOQUANTE,
+        "Code de programme refusé",
+        "« {programme} » ne peut pas être un code de programme.",
+        "aucun dossier n'est ouvert ; rien n'est fait.",
+        "utilisez des minuscules sans accent, des chiffres et des tirets, comme « cls-avesnois ».",
+    ),
+    "PAR-03": Modele(
+        BLOQUANTE,
+        "Fichier de paramètres illisible",
+        "le fichier n'est pas un YAML lisible : {detail}.",
+        "la campagne n'est pas lancée ; aucun rapport n'est touché.",
+        "corrigez la ligne indiquée, ou repartez d'un fichier du dossier « params ».",
+    ),
+    "PAR-04": Modele(
+        BLOQUANTE,
+        "Clé inconnue",
+        "la clé « {cle} » n'existe pas{suggestion}.",
+        "la campagne n'est pas lancée : une clé mal écrite ferait rendre autre chose que ce qui est voulu.",
+        "corrigez ou retirez cette clé (clés admises : {admises}).",
+    ),
+    "PAR-05": Modele(
+        BLOQUANTE,
+        "Clé absente",
+        "la clé « {cle} » est absente.",
+        "la campagne n'est pas lancée : rien ne remplace cette valeur.",
+        "ajoutez « {cle}: … » au fichier (exemple : {exemple}).",
+    ),
+    "PAR-06": Modele(
+        BLOQUANTE,
+        "Valeur impossible",
+        "« {cle} » vaut « {valeur} » : {raison}.",
+        "la campagne n'est pas lancée ; aucun rapport n'est touché.",
+        "{attendu}.",
+    ),
+    "PAR-07": Modele(
+        BLOQUANTE,
+        "Paramètre inconnu du carnet",
+        "le carnet « {carnet} » n'a pas de paramètre « {cle} »{suggestion}.",
+        "le carnet n'est pas exécuté : il aurait utilisé sa valeur par défaut sans le dire.",
+        "retirez ce paramètre, ou ajoutez-le à la cellule « parameters » du carnet.",
+    ),
+    "PAR-08": Modele(
+        BLOQUANTE,
+        "Carnet introuvable",
+        "le carnet « {carnet} » n'existe pas (carnets présents : {presents}).",
+        "la campagne n'est pas lancée.",
+        "corrigez la liste « carnets ».",
+    ),
+    "PAR-09": Modele(
+        BLOQUANTE,
+        "Programme introuvable",
+        "le programme « {programme} » n'existe pas (programmes présents : {presents}).",
+        "rien n'est lu ni écrit.",
+        "corrigez le nom, ou créez le dossier « inputs/{programme} » (evaltools programmes importer).",
+    ),
+    "PAR-10": Modele(
+        BLOQUANTE,
+        "Territoire inconnu",
+        "« {territoire} » n'est pas un EPCI du programme {programme}.",
+        "aucun rapport ne peut être rendu pour ce territoire.",
+        "utilisez « ensemble » ou l'un de ces SIREN : {admis}.",
+    ),
+}
+
+RAPPORT: dict[str, Modele] = {
+    "RAP-01": Modele(
+        BLOQUANTE,
+        "Rapport non rendu",
+        "le rapport « {carnet} », édition {edition}, territoire {territoire}, n'a pas pu être rendu : {raison}.",
+        "ce rapport n'est pas publié, et l'ancien est retiré pour ne pas passer pour le nouveau ; les autres le sont.",
+        "corrigez ce que dit la raison, puis relancez la même commande : seuls les rapports manquants seront refaits.",
+    ),
+}
+
+SECRET: dict[str, Modele] = {}
+
+CATALOGUE: dict[str, Modele] = {
+    **FICHIER,
+    **FEUILLE,
+    **COLONNE,
+    **CELLULE,
+    **INDICATEUR,
+    **ACTION,
+    **PROGRAMME,
+    **CADRAGE,
+    **PARAMETRES,
+    **RAPPORT,
+    **SECRET,
+}

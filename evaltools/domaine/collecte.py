@@ -1,0 +1,59 @@
+"""Ce qu'un classeur de collecte contient, une fois lu ou avant d'être écrit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from evaltools.domaine.anomalies import Anomalie
+from evaltools.domaine.avancement import Avancement
+from evaltools.domaine.enquetes import Enquete
+from evaltools.domaine.finances import LigneFinanciere
+from evaltools.domaine.mesures import Observation
+
+
+@dataclass(frozen=True, slots=True)
+class Collecte:
+    """Observations, avancements, lignes financières et enquêtes réunis, d'un ou de plusieurs classeurs."""
+
+    observations: tuple[Observation, ...] = ()
+    avancements: tuple[Avancement, ...] = ()
+    finances: tuple[LigneFinanciere, ...] = ()
+    enquetes: tuple[Enquete, ...] = ()
+
+    def __add__(self, autre: Collecte) -> Collecte:
+        """Réunit deux collectes, dans l'ordre."""
+        return Collecte(
+            self.observations + autre.observations,
+            self.avancements + autre.avancements,
+            self.finances + autre.finances,
+            self.enquetes + autre.enquetes,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CelluleGardee:
+    """Une cellule remplie que le classeur n'attendait pas : rien n'en est fait, mais rien n'en est perdu."""
+
+    feuille: str
+    cellule: str
+    texte: str
+
+
+@dataclass(frozen=True, slots=True)
+class FichierLu:
+    """Ce que l'on sait d'un fichier reçu, même quand rien n'a pu y être lu.
+
+    ``action`` vide : fichier non reconnu. ``etat`` : « lu », « lu avec réserves », « refusé » ou « doublon ».
+    ``fictif`` : le classeur dit lui-même contenir des données d'exemple. ``gardees`` : ce que le pilote a ajouté
+    hors des cases prévues.
+    """
+
+    nom: str
+    sha256: str
+    action: str = ""
+    annee: int | None = None
+    etat: str = "lu"
+    fictif: bool = False
+    collecte: Collecte = field(default_factory=Collecte)
+    anomalies: tuple[Anomalie, ...] = ()
+    gardees: tuple[CelluleGardee, ...] = ()

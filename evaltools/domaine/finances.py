@@ -1,0 +1,21 @@
+"""Le suivi financier : prévu, engagé, payé par financeur (fonction F08)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class LigneFinanciere:
+    """Une ligne de financement d'une action, une année, en euros ; ``None`` : montant non renseigné."""
+
+    action: str
+    annee: int
+    financeur: str
+    prevu_eur: float | None = None
+    engage_eur: float | None = None
+    paye_eur: float | None = None
+    commentaire: str = ""
+    fichier: str = ""
+    feuille: str = ""
+    cellule: str = ""

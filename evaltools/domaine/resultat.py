@@ -1,0 +1,79 @@
+"""Le résultat d'un indicateur sur un territoire : une ligne du tableau que tout le monde lit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from evaltools.domaine.lexique import Motif, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Resultat:
+    """Jugement d'un indicateur sur un territoire (contrat : ``conception.md`` §4.5, mêmes noms de colonnes).
+
+    Nombres ni bornés ni arrondis ; ``None`` : ne se calcule pas. ``degre_atteinte``, ``score``,
+    ``part_attendue``, ``rythme`` sans unité (0,4 = 40 %). ``reste_a_faire`` dans l'unité de l'indicateur.
+    ``cible_atteinte`` : « oui », « non », « inconnu », ou vide quand il n'y a pas de cible.
+
+    ``serie`` : valeur de chaque année (``None`` : pas de valeur), jamais cumulée. ``trajectoire`` : valeur attendue à
+    la fin de chaque année ; pour un flux, le cumul attendu. ``cible_initiale`` : ce que valait la cible avant révision.
+    ``annees_atteintes`` sur ``annees_applicables`` : cible annuelle jugée sur le contrat. ``prevu`` : valeur prévue de
+    la même période, quand l'indicateur est le réalisé d'une paire ; ``taux_de_realisation`` : réalisé / prévu, qui
+    n'est pas un degré d'atteinte.
+    """
+
+    programme: str
+    annee: int
+    siren: str
+    axe: str
+    objectif: str
+    action: str
+    operation: str
+    indicateur: str
+    libelle: str
+    unite: str
+    niveau: str
+    sens: str
+    cumul: str
+    valeur_initiale: float | None
+    annee_initiale: int | None
+    cible: float | None
+    annee_cible: int | None
+    valeur: float | None
+    annee_valeur: int | None
+    cible_atteinte: str
+    degre_atteinte: float | None
+    score: float | None
+    part_attendue: float | None
+    rythme: float | None
+    verdict: Verdict
+    motif: Motif | None
+    incertain: str
+    alertes: tuple[str, ...]
+    reste_a_faire: float | None
+    fichier: str
+    cellule: str
+    poids: float = 1.0
+    numerateur: float | None = None
+    denominateur: float | None = None
+    texte: str = ""
+    serie: Mapping[int, float | None] = field(default_factory=dict)
+    trajectoire: Mapping[int, float] = field(default_factory=dict)
+    cible_initiale: float | None = None
+    feuille: str = ""
+    annees_atteintes: int | None = None
+    annees_applicables: int | None = None
+    epci_renseignes: int | None = None
+    epci_concernes: int | None = None
+    prevu: float | None = None
+    taux_de_realisation: float | None = None
+
+
+COLONNES_RESULTATS = (
+    "programme", "annee", "siren", "axe", "objectif", "action", "operation", "indicateur", "libelle", "unite", "niveau",
+    "sens", "cumul", "valeur_initiale", "annee_initiale", "cible", "annee_cible", "valeur", "annee_valeur",
+    "cible_atteinte", "degre_atteinte", "score", "part_attendue", "rythme", "verdict", "motif", "incertain", "alertes",
+    "reste_a_faire", "fichier", "cellule",
+)  # fmt: skip
+"""Colonnes du contrat ``conception.md`` §4.5, dans l'ordre."""
