@@ -34,7 +34,7 @@ PARAMETRES: dict[str, Modele] = {
     "PAR-03": Modele(
         BLOQUANTE,
         "Fichier de paramètres illisible",
-        "le fichier n'est pas un YAML lisible : {detail}.",
+        "le fichier ne peut pas être lu : {detail}.",
         "la campagne n'est pas lancée ; aucun rapport n'est touché.",
         "corrigez la ligne indiquée, ou repartez d'un fichier du dossier « params ».",
     ),
@@ -96,6 +96,41 @@ RAPPORT: dict[str, Modele] = {
         "le rapport « {carnet} », édition {edition}, territoire {territoire}, n'a pas pu être rendu : {raison}.",
         "ce rapport n'est pas publié, et l'ancien est retiré pour ne pas passer pour le nouveau ; les autres le sont.",
         "corrigez ce que dit la raison, puis relancez la même commande : seuls les rapports manquants seront refaits.",
+    ),
+    "RAP-02": Modele(
+        BLOQUANTE,
+        "Cellule en erreur",
+        "la cellule {rang} du carnet s'est arrêtée sur une erreur : {erreur}.",
+        "aucun rapport n'est tiré de ce carnet.",
+        "corrigez la cause, exécutez de nouveau le carnet en entier, puis exportez-le.",
+    ),
+    "RAP-03": Modele(
+        BLOQUANTE,
+        "Avertissement dans le carnet",
+        "la cellule {rang} du carnet écrit sur la sortie d'erreur : « {texte} ».",
+        "aucun rapport n'est tiré de ce carnet : un lecteur ne doit pas voir d'avertissement technique.",
+        "corrigez ce que dit l'avertissement, ou donnez à la cellule l'étiquette « hors-rapport ».",
+    ),
+    "RAP-04": Modele(
+        BLOQUANTE,
+        "Carnet sans en-tête ou sans partie",
+        "le carnet affiche {entetes} en-tête et {parties} partie de rapport ; il en faut un, et au moins une.",
+        "aucun rapport n'est tiré de ce carnet.",
+        "exécutez le carnet en entier, avec une cellule « rapport.entete() » et les parties voulues.",
+    ),
+    "RAP-05": Modele(
+        BLOQUANTE,
+        "Image sans texte de remplacement",
+        "la cellule {rang} du carnet affiche {nombre} image sans texte de remplacement.",
+        "aucun rapport n'est tiré de ce carnet : il ne serait pas lisible par tous.",
+        "donnez à chaque image un texte qui dit ce qu'elle montre.",
+    ),
+    "RAP-06": Modele(
+        BLOQUANTE,
+        "Affichage étranger au rapport",
+        "la cellule {rang} du carnet affiche un résultat ({types}) qui n'est pas une partie du rapport.",
+        "aucun rapport n'est tiré de ce carnet : ce tableau ou cette image n'y serait pas accessible.",
+        "donnez à la cellule l'étiquette « hors-rapport » pour qu'elle reste dans le carnet seulement.",
     ),
 }
 

@@ -60,7 +60,7 @@ LECTURE: dict[str, Modele] = {
     "CAD-08": Modele(
         AVERTISSEMENT,
         "Indicateur disparu du programme",
-        "« {code} » n'est pas un indicateur du programme.",
+        "« {indicateur} » n'est pas un indicateur du programme.",
         "sa ligne n'est pas lue.",
         "rétablissez le code entre crochets ; si l'indicateur a été retiré, il n'y a rien à faire.",
     ),

@@ -390,4 +390,11 @@ CELLULE: dict[str, Modele] = {
         "aucune des deux valeurs n'est retenue.",
         "retirez du dossier le classeur qui n'est pas le bon, ou corrigez l'un des deux.",
     ),
+    "VAL-55": Modele(
+        INFORMATION,
+        "Ligne de total",
+        "la ligne « {objet} » est un total.",
+        "elle n'est pas comptée : ses montants le sont déjà, financeur par financeur.",
+        "vous n'avez rien à faire.",
+    ),
 }

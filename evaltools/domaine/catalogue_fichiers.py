@@ -207,6 +207,27 @@ FICHIER: dict[str, Modele] = {
         "toutes les actions comptent comme non remontées.",
         "déposez-y les classeurs reçus (.xlsx).",
     ),
+    "FIC-30": Modele(
+        AVERTISSEMENT,
+        "Classeur vide",
+        "le classeur est revenu sans aucune réponse.",
+        "toutes ses valeurs comptent comme non renseignées.",
+        "vérifiez que c'est bien le classeur rempli ; sinon, relancez le porteur.",
+    ),
+    "FIC-31": Modele(
+        BLOQUANTE,
+        "Année hors du programme",
+        "{annee} n'est pas une année de {programme}, qui va de {debut} à {fin}.",
+        "rien n'est lu ni écrit.",
+        "donnez une année entre {debut} et {fin} avec --annee.",
+    ),
+    "FIC-32": Modele(
+        BLOQUANTE,
+        "Écriture impossible",
+        "« {chemin} » ne peut pas être écrit : {raison}.",
+        "ce fichier n'est pas écrit.",
+        "vérifiez que le dossier existe, que vous pouvez y écrire et que le fichier n'est pas ouvert ailleurs.",
+    ),
 }
 
 FEUILLE: dict[str, Modele] = {
@@ -248,7 +269,7 @@ FEUILLE: dict[str, Modele] = {
     "FEU-06": Modele(
         INFORMATION,
         "Feuille ajoutée",
-        "la feuille n'est pas du modèle ; {nombre} y sont remplies.",
+        "la feuille n'est pas du modèle ({nombre}).",
         "elle est gardée telle quelle, et n'entre dans aucun calcul.",
         "si elle porte des valeurs à compter, recopiez-les dans les cases jaunes des feuilles prévues.",
     ),

@@ -8,6 +8,7 @@ from evaltools.domaine.anomalies import Anomalie
 from evaltools.domaine.avancement import Avancement
 from evaltools.domaine.enquetes import Enquete
 from evaltools.domaine.finances import LigneFinanciere
+from evaltools.domaine.fusion import est_vide
 from evaltools.domaine.mesures import Observation
 
 
@@ -28,6 +29,19 @@ class Collecte:
             self.finances + autre.finances,
             self.enquetes + autre.enquetes,
         )
+
+    @property
+    def est_vierge(self) -> bool:
+        """Dit si personne n'a rien mis dans ces classeurs (une date de fin prévue, pré-remplie, ne compte pas)."""
+        answered = any(not est_vide(o) or o.commentaire or o.source or o.qualite for o in self.observations)
+        moved = any(any(getattr(a, name) for name in _SAISIES_D_AVANCEMENT) for a in self.avancements)
+        return not (answered or moved or self.finances or self.enquetes)
+
+
+_SAISIES_D_AVANCEMENT = (
+    "etat", "debut_reel", "fin_revisee", "fin_reelle", "motif", "decision", "faits_marquants", "freins", "leviers",
+    "reorientation",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ def _comptes(programme: Programme) -> Iterator[Contradiction]:
             objet, _sep, axe = annonce.objet.partition("/")
             mots = _mots(programme, objet)
             ou = f"{programme.vocabulaire.axe} {axe}" if axe else "document"
-            constat = f"« {annonce.texte} » en annonce {annonce.nombre} ; l'arbre compte {compte} {mots}"
+            constat = f"{annonce.texte} ; l'arbre compte {compte} {mots}"
             yield Contradiction(Sujet.COMPTE, (ou,), constat, "dire lequel fait foi, et ce qui manque ou est de trop")
 
 
@@ -233,7 +233,7 @@ def _paires(programme: Programme) -> Iterator[Contradiction]:
 def _mesures(programme: Programme) -> Iterator[Contradiction]:
     en_baisse = [i.code for i in programme.indicateurs if i.cumul is Cumul.FLUX and i.sens is Sens.BAISSE]
     constat = "un compte qui s'additionne d'année en année ne peut pas baisser"
-    yield from _si(Sujet.MESURE, en_baisse, constat, "juger chaque année, ou changer le cumul")
+    yield from _si(Sujet.MESURE, en_baisse, constat, "suivre la valeur de chaque année (stock), ou une part")
     sans_unite = [i.code for i in programme.indicateurs if i.nature in _CHIFFRES and not i.unite]
     constat = "un chiffre sans unité"
     yield from _si(Sujet.MESURE, sans_unite, constat, "écrire l'unité")

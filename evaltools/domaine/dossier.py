@@ -196,7 +196,7 @@ class Dossier:
         yield from self.cible.alertes
         if self._depart_suppose:
             yield Alerte.ANNEE_INITIALE_SUPPOSEE
-        if self.cible.annee is None and self.echeance is not None:
+        if self.cible.annee is None and self.echeance is not None and not self.flux:
             yield Alerte.ECHEANCE_SUPPOSEE
         if faits.annee_partielle:
             yield Alerte.ANNEE_PARTIELLE

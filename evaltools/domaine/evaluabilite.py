@@ -16,7 +16,8 @@ from enum import StrEnum
 from evaltools.domaine.bareme import Bareme
 from evaltools.domaine.cadrage import Cadrage, Cadre, depuis_document, sirens_suivis
 from evaltools.domaine.cibles import NATURES_PAR_ELLES_MEMES, resoudre
-from evaltools.domaine.lexique import Cumul, Nature, PeriodiciteCible, Sens
+from evaltools.domaine.dossier import flux_en_baisse
+from evaltools.domaine.lexique import Cumul, Nature, PeriodiciteCible
 from evaltools.domaine.programme import Action, Indicateur, Programme
 
 
@@ -219,14 +220,14 @@ def _manques(cadre: Cadre, bareme: Bareme) -> Iterator[Manque]:
     a_faire = cadre.nature in NATURES_PAR_ELLES_MEMES
     if cadre.nature is Nature.TEXTE:
         yield Manque.NATURE
-    elif cible is None:
+    elif cible is None or (cible.relative_sans_depart and _part_de_zero(cadre)):
         yield Manque.CIBLE
     if not a_faire and cadre.nature is not Nature.TEXTE:
         if cadre.valeur_initiale is None and not _part_de_zero(cadre):
             yield Manque.VALEUR_INITIALE
         if cadre.sens is None:
             yield Manque.SENS
-        if cadre.nature is not Nature.ECHELLE and (cadre.cumul is None or _flux_en_baisse(cadre)):
+        if flux_en_baisse(cadre) or (cadre.cumul is None and cadre.nature is not Nature.ECHELLE):
             yield Manque.CUMUL
         if not cadre.unite and cadre.nature is not Nature.ECHELLE:
             yield Manque.UNITE
@@ -243,12 +244,8 @@ def _part_de_zero(cadre: Cadre) -> bool:
     return cadre.cumul is Cumul.FLUX or annuelle
 
 
-def _flux_en_baisse(cadre: Cadre) -> bool:
-    return cadre.cumul is Cumul.FLUX and cadre.sens is Sens.BAISSE
-
-
 def _niveau(cadre: Cadre, manques: tuple[Manque, ...], indicateur: Indicateur) -> Evaluable:
-    bloque = any(m in EMPECHENT for m in manques) or _flux_en_baisse(cadre)
+    bloque = any(m in EMPECHENT for m in manques) or (Manque.CUMUL in manques and flux_en_baisse(cadre))
     if bloque or indicateur.role_paire == "prevu":
         return Evaluable.NON
     return Evaluable.PARTIELLEMENT if Manque.VALEUR_INITIALE in manques else Evaluable.OUI
@@ -264,8 +261,8 @@ def _remarques(
         yield f"le prévu ({prevu}), une fois renseigné, peut tenir lieu de cible"
     if cadre.nature in NATURES_PAR_ELLES_MEMES and Manque.CIBLE in manques:
         yield "la cible est d'être fait : il suffit d'en fixer l'échéance"
-    if _flux_en_baisse(cadre):
-        yield "un compte qui s'additionne ne peut pas baisser : juger chaque année, ou changer le cumul"
+    if Manque.CUMUL in manques and flux_en_baisse(cadre):
+        yield "un compte qui s'additionne ne peut pas baisser : suivre la valeur de chaque année (stock), ou une part"
     initiale = indicateur.valeur_initiale
     if initiale is not None and initiale.portee and Manque.VALEUR_INITIALE in manques:
         yield f"repère dans le document : {initiale.valeur:g} {initiale.unite}".rstrip() + f" ({initiale.portee})"

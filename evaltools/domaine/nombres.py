@@ -161,7 +161,7 @@ def lire_nombre(texte: str, unite: str = "") -> LectureNombre:
     >>> lire_nombre("12 pers")
     NombreRefuse(refus=<Refus.TEXTE_AVEC_NOMBRE: 'texte_avec_nombre'>, suggestion='12')
     >>> lire_nombre("1,234").suggestion
-    '1234 ou 1,2340'
+    '1234 ou 1,234'
     >>> lire_nombre("n.d.").etat
     <EtatValeur.NON_DISPONIBLE: 'non_disponible'>
     """
@@ -223,7 +223,7 @@ def _number(body: str) -> float | NombreRefuse:
     digits = _SIGNE.sub("", body, count=1).strip() if _SIGNE.match(body) else body
     if _AMBIGU.fullmatch(digits):
         whole, decimals = re.split("[.,]", digits)
-        return NombreRefuse(Refus.SEPARATEUR_AMBIGU, f"{whole}{decimals} ou {whole},{decimals}0")
+        return NombreRefuse(Refus.SEPARATEUR_AMBIGU, f"{whole}{decimals} ou {whole},{decimals}")
     if _GROUPE_ESPACE.fullmatch(digits) or _GROUPE_APOSTROPHE.fullmatch(digits):
         digits = re.sub("[ '’]", "", digits)
     elif _GROUPE_POINT.fullmatch(digits):

@@ -235,6 +235,7 @@ class Annonce:
     """Compte que le document annonce (« 22 actions au total »), à confronter à l'arbre.
 
     ``objet`` : ce qui est compté (``comptes.OBJETS_COMPTES``), suivi de « / » et d'un code d'axe s'il y est restreint.
+    ``texte`` : où et comment le document l'annonce (« article 3 : « 22 actions au total » »).
     """
 
     objet: str

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from evaltools.domaine.attendus import est_prevu
 from evaltools.domaine.lexique import Nature, Sens, StatutRepere
 from evaltools.domaine.nombres import ecrire_nombre
 from evaltools.domaine.programme import Action, Citation, Fiche, Indicateur, Operation, Programme, Repere
@@ -78,7 +79,7 @@ def propositions(programme: Programme) -> tuple[Proposition, ...]:
     tuple of Proposition
         Vide pour un indicateur dont le document ne suggère rien. Une clause ouverte n'a pas de proposition.
     """
-    paires = {i.paire: i for i in programme.indicateurs if i.paire and _est_prevu(i)}
+    paires = {i.paire: i for i in programme.indicateurs if i.paire and est_prevu(i)}
     return tuple(
         p
         for action in programme.actions
@@ -134,10 +135,6 @@ def ecrire_repere(repere: Repere) -> str:
 def _ecrire_citation(citation: Citation) -> str:
     unite = f" {citation.unite}" if citation.unite else ""
     return f"{ecrire_nombre(citation.valeur)}{unite}, mais cela mesure autre chose : {citation.portee}"
-
-
-def _est_prevu(indicateur: Indicateur) -> bool:
-    return indicateur.role_paire.startswith(("prév", "prev", "propos"))
 
 
 def _du_calendrier(indicateur: Indicateur, fiches: tuple[Fiche, ...]) -> Iterator[Proposition]:

@@ -7,8 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from evaltools.acces import programmes
+from evaltools.domaine import atteinte as methode
 from evaltools.domaine.bareme import Bareme
 from evaltools.domaine.cadrage import Cadrage, Cadre, Cible, depuis_document
 from evaltools.domaine.evaluabilite import (
@@ -22,13 +25,16 @@ from evaltools.domaine.lexique import (
     ENSEMBLE,
     Cumul,
     Maille,
+    Motif,
     Nature,
     Niveau,
     PeriodiciteCible,
     Sens,
     StatutRepere,
     TypeCible,
+    Verdict,
 )
+from evaltools.domaine.mesures import Serie
 from evaltools.domaine.programme import Action, Axe, Citation, Indicateur, Programme, Repere, Territoire
 
 INPUTS = Path(__file__).resolve().parents[2] / "inputs"
@@ -214,3 +220,38 @@ def test_le_bareme_resout_la_cible_comme_la_methode() -> None:
     cadre = replace(CADRE, sens=Sens.MAINTIEN, cible_initiale=Cible(0.0))
     (lu,) = evaluer_evaluabilite(programme(INDICATEUR), Cadrage({("X", ENSEMBLE): cadre}), Bareme())
     assert (lu.niveau, lu.manques) == (Evaluable.NON, (Manque.CIBLE,))
+
+
+CADRES = st.builds(
+    Cadre,
+    indicateur=st.just("X"),
+    nature=st.sampled_from([n for n in Nature if n is not Nature.ETAPES]),
+    sens=st.none() | st.sampled_from(Sens),
+    cumul=st.none() | st.sampled_from(Cumul),
+    valeur_initiale=st.none() | st.sampled_from([0.0, 5.0, 20.0]),
+    cible_initiale=st.none()
+    | st.builds(
+        Cible,
+        valeur=st.none() | st.sampled_from([0.0, 10.0]),
+        annee=st.none() | st.just(2028),
+        type_cible=st.sampled_from([TypeCible.ABSOLU, TypeCible.VARIATION_PCT]),
+        periodicite=st.sampled_from(PeriodiciteCible),
+        borne_basse=st.none() | st.just(3.0),
+    ),
+)
+
+
+@given(CADRES, st.sampled_from([0.0, 7.0, 30.0]))
+def test_l_evaluabilite_annonce_ce_que_la_methode_dira(cadre: Cadre, valeur: float) -> None:
+    """Avec une valeur par an : « non évaluable » ne se juge jamais, « évaluable » ne manque de rien."""
+    niveau, _manques = juger(cadre)
+    serie = Serie.de(dict.fromkeys(range(2025, 2029), valeur))
+    jugement = methode.juger(cadre, serie, 2028, debut=2025, fin=2028, bareme=Bareme())
+    if niveau is Evaluable.NON:
+        assert jugement.verdict is Verdict.NON_EVALUABLE
+    elif niveau is Evaluable.OUI:
+        assert jugement.motif not in (
+            Motif.PAS_DE_CIBLE, Motif.SENS_INCONNU, Motif.NATURE_NON_NOTEE, Motif.PAS_DE_VALEUR_INITIALE,
+        )  # fmt: skip
+    else:
+        assert jugement.motif is Motif.PAS_DE_VALEUR_INITIALE

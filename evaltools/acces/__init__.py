@@ -1,0 +1,1 @@
+"""Ce qui entre : YAML, classeurs, paramètres, référentiel des EPCI ; rend des objets du domaine et des anomalies."""

@@ -1,0 +1,90 @@
+"""Rien n'est perdu : toute cellule remplie que la lecture n'a pas comprise est gardée, et dite.
+
+Invariant éprouvé : chaque cellule non vide d'un fichier reçu est une valeur lue, une cellule protégée telle que le
+modèle l'écrit, une cellule gardée, ou l'objet d'une anomalie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from evaltools.acces import classeurs_lisez_moi as aide
+from evaltools.acces.classeurs_contexte import Contexte
+from evaltools.acces.classeurs_feuille_indicateurs import titre_du_groupe
+from evaltools.acces.classeurs_identite import lire_ligne
+from evaltools.acces.classeurs_lecture_tableaux import feuilles_ajoutees
+from evaltools.acces.classeurs_modele import FEUILLE_AIDE, PHRASE_FICTIVE, TABLEAUX
+from evaltools.acces.classeurs_releve import Releve, compter, ecrire_texte, est_vide
+from evaltools.acces.classeurs_reperage import FEUILLES_TECHNIQUES, TableauLu, plier_titre
+from evaltools.acces.tableur import Cellule, Feuille, lettres
+from evaltools.domaine.collecte import CelluleGardee
+
+_CITEES = 5
+
+
+def garder_le_reste(releve: Releve, tableaux: Sequence[TableauLu]) -> tuple[CelluleGardee, ...]:
+    """Rend les cellules et les notes que la lecture n'a pas comprises, et les dit feuille par feuille."""
+    kept: list[CelluleGardee] = []
+    known = _template_texts(releve)
+    added = {id(sheet) for sheet in feuilles_ajoutees(releve, tableaux)}
+    for sheet in releve.classeur.feuilles:
+        if sheet.nom in FEUILLES_TECHNIQUES:
+            continue
+        rest = _rest(releve, sheet, known)
+        if rest:
+            _tell(releve, sheet, rest, added=id(sheet) in added)
+        kept += [CelluleGardee(sheet.nom, cell.adresse, cell.erreur or ecrire_texte(cell)) for cell in rest]
+        kept += _notes(releve, sheet)
+    return tuple(kept)
+
+
+def _rest(releve: Releve, sheet: Feuille, known: frozenset[str]) -> list[Cellule]:
+    seen = releve.vues.get(id(sheet), set())
+    help_page = plier_titre(sheet.nom) == plier_titre(FEUILLE_AIDE)
+    return [
+        cell
+        for position, cell in sorted(sheet.cellules.items(), key=lambda item: item[0])
+        if position not in seen and not est_vide(cell) and not _is_template(cell, known, help_page)
+    ]
+
+
+def _is_template(cell: Cellule, known: frozenset[str], help_page: bool) -> bool:
+    """Say whether a cell is what the template writes there: a title, an identity line, an instruction."""
+    if not isinstance(cell.valeur, str) or cell.formule is not None:
+        return False
+    text = cell.valeur
+    if len(text) < 200 and "#" in text and lire_ligne(text) is not None:
+        return True
+    return plier_titre(text) in known or (help_page and text.startswith("au plus tard le "))
+
+
+def _template_texts(releve: Releve) -> frozenset[str]:
+    context = Contexte(releve.programme, releve.action, releve.annee)
+    year, code = releve.annee, releve.action.code
+    texts = [PHRASE_FICTIVE, f"Collecte {year} — action {code}", *aide.textes_fixes(context)]
+    for table in TABLEAUX:
+        texts += [table.feuille, table.consigne, f"{table.feuille} {year} — action {code}"]
+    texts += [titre_du_groupe(context, line) for line in {i.indicateur.operation: i for i in context.lignes}.values()]
+    return frozenset(plier_titre(text) for text in texts)
+
+
+def _tell(releve: Releve, sheet: Feuille, rest: Sequence[Cellule], *, added: bool) -> None:
+    count = compter(len(rest), "cellule remplie", "cellules remplies")
+    if added:
+        releve.signaler("FEU-06", sheet.nom, nombre=count)
+    else:
+        releve.signaler("VAL-34", sheet.nom, rest[0].adresse, nombre=count, cellules=_some(c.adresse for c in rest))
+
+
+def _notes(releve: Releve, sheet: Feuille) -> list[CelluleGardee]:
+    if not sheet.notes:
+        return []
+    addresses = {f"{lettres(column)}{row}": text for (row, column), text in sorted(sheet.notes.items())}
+    count = compter(len(addresses), "note est attachée à une cellule", "notes sont attachées à des cellules")
+    releve.signaler("VAL-35", sheet.nom, next(iter(addresses)), nombre=count, cellules=_some(addresses))
+    return [CelluleGardee(sheet.nom, address, f"(note) {text}") for address, text in addresses.items()]
+
+
+def _some(addresses: Iterable[str]) -> str:
+    listed = list(addresses)
+    return ", ".join(listed[:_CITEES]) + (f"… et {len(listed) - _CITEES} autres" if len(listed) > _CITEES else "")

@@ -1,0 +1,1 @@
+"""Qui appelle qui : une campagne en mémoire, un rapport, le lot, les pages d'accueil."""

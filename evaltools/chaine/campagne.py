@@ -1,0 +1,296 @@
+"""Une campagne en mémoire : tout ce qui a été lu d'un programme pour une année, et ce qui en est calculé.
+
+C'est l'objet que les carnets ouvrent, et celui que les rapports, les commandes et l'exploration se partagent.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from evaltools.acces import cadrages, classeurs_lecture, parametres, programmes
+from evaltools.chaine import lieux
+from evaltools.chaine.erreurs import CODE_ENTREES, CODE_PARAMETRES, ErreurUtilisateur
+from evaltools.domaine import cadrage as regles_cadrage
+from evaltools.domaine.anomalies import Anomalie, bloquantes, signaler
+from evaltools.domaine.bareme import Bareme
+from evaltools.domaine.cadrage import Cadrage
+from evaltools.domaine.collecte import Collecte, FichierLu
+from evaltools.domaine.evaluation import Evaluation, evaluer
+from evaltools.domaine.lexique import ENSEMBLE, Diffusion
+from evaltools.domaine.programme import Programme
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from evaltools.restitution.rapport_annuel import RapportAnnuel
+
+
+@dataclass(frozen=True)
+class Campagne:
+    """Un programme, son cadrage, ses classeurs reçus et le barème, pour une année d'évaluation.
+
+    Ouvrez-la par ``evaltools.ouvrir`` ; les tableaux (``observations``, ``resultats``, ``programme_tableau``…)
+    sont des DataFrame rangés, une ligne par valeur, avec les colonnes françaises de la documentation.
+    """
+
+    programme: Programme
+    annee: int
+    cadrage: Cadrage
+    fichiers: tuple[FichierLu, ...]
+    bareme: Bareme
+    arrete_le: date
+    finale: bool = False
+    diffusion: Diffusion = Diffusion.RESTREINTE
+    anomalies: tuple[Anomalie, ...] = ()
+    sources: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+
+    @property
+    def fictif(self) -> bool:
+        """Dit si au moins une donnée lue se déclare fictive : le bandeau est alors imprimé partout."""
+        return self.cadrage.fictif or any(f.fictif for f in self.fichiers)
+
+    @property
+    def collecte(self) -> Collecte:
+        """Tout ce qui a été lu, toutes années confondues."""
+        return sum((f.collecte for f in self.fichiers), Collecte())
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        """L'évaluation : résultats, synthèses, avancement (calculée une fois)."""
+        return evaluer(
+            self.programme,
+            self.cadrage,
+            self.collecte,
+            self.annee,
+            bareme=self.bareme,
+            arrete_le=self.arrete_le,
+            finale=self.finale,
+            diffusion=self.diffusion,
+            anomalies=self.anomalies,
+            fictif=self.fictif,
+            recus=frozenset(f.action for f in self.fichiers if f.annee == self.annee and f.action),
+        )
+
+    @property
+    def empreinte(self) -> str:
+        """Empreinte courte de tout ce qui a été lu : elle change dès qu'un octet d'entrée change."""
+        texte = "\n".join(f"{nom} {sha}" for nom, sha in sorted(self.sources))
+        return hashlib.sha256(texte.encode()).hexdigest()[:12]
+
+    def rapport_annuel(
+        self, territoire: str = ENSEMBLE, edition: str = "technique", edite_le: str | date = "", validation: str = ""
+    ) -> RapportAnnuel:
+        """Prépare le rapport annuel d'un territoire ; chaque méthode en rend une partie.
+
+        Parameters
+        ----------
+        territoire : str
+            SIREN d'un EPCI du programme, ou « ensemble ».
+        edition : str
+            « copil », « elus », « technique » ou « citoyenne ».
+        edite_le : str or date
+            Date imprimée (« 2027-01-15 ») ; vide : la date d'arrêt des données.
+        validation : str
+            « COPIL du 12 mars 2027 » ; vide : « document de travail ».
+
+        Raises
+        ------
+        ErreurUtilisateur
+            Si le territoire n'est pas du programme (PAR-10).
+        """
+        from evaltools.restitution.rapport_annuel import RapportAnnuel
+
+        verifier_territoire(self.programme, territoire)
+        jour = date.fromisoformat(edite_le) if isinstance(edite_le, str) and edite_le else edite_le or self.arrete_le
+        return RapportAnnuel(self.evaluation, territoire, edition, jour, validation, self.empreinte)
+
+    def observations(self) -> pd.DataFrame:
+        """Rend les valeurs recueillies, une ligne par valeur, avec leur fichier, feuille et cellule."""
+        from evaltools.restitution.donnees import tableau_observations
+
+        return tableau_observations(self.evaluation)
+
+    def resultats(self) -> pd.DataFrame:
+        """Rend les résultats, une ligne par indicateur et territoire (colonnes du contrat)."""
+        from evaltools.restitution.donnees import tableau_resultats
+
+        return tableau_resultats(self.evaluation)
+
+    def indicateurs(self) -> pd.DataFrame:
+        """Rend les indicateurs du programme, une ligne chacun, avec l'action, l'axe et l'objectif."""
+        from evaltools.restitution.donnees import tableau_indicateurs
+
+        return tableau_indicateurs(self.evaluation)
+
+    def avancement(self) -> pd.DataFrame:
+        """Rend la situation de chaque action : état, retard calculé, dates, opérations réalisées."""
+        from evaltools.restitution.donnees import tableau_avancement
+
+        return tableau_avancement(self.evaluation)
+
+    def serie(self, indicateur: str, territoire: str = ENSEMBLE) -> pd.DataFrame:
+        """Rend la série d'un indicateur sur un territoire, année par année, avec la trajectoire attendue."""
+        from evaltools.restitution.donnees import tableau_serie
+
+        verifier_territoire(self.programme, territoire)
+        return tableau_serie(self.evaluation, indicateur, territoire)
+
+    def tendance(self, indicateur: str, territoire: str = ENSEMBLE) -> object:
+        """Trace la série d'un indicateur, de la valeur initiale à la cible, avec sa trajectoire attendue."""
+        from evaltools.restitution.exploration import figure_tendance
+
+        verifier_territoire(self.programme, territoire)
+        return figure_tendance(self.evaluation, indicateur, territoire)
+
+    def comparer_epci(self, indicateur: str) -> pd.DataFrame:
+        """Met côte à côte les EPCI et l'ensemble pour un indicateur (sans classement)."""
+        from evaltools.restitution.donnees import tableau_comparaison
+
+        return tableau_comparaison(self.evaluation, indicateur)
+
+    def provenance(self, indicateur: str, territoire: str = ENSEMBLE) -> pd.DataFrame:
+        """Dit d'où vient chaque nombre d'un indicateur : fichier, feuille, cellule, empreinte du fichier."""
+        from evaltools.restitution.donnees import tableau_provenance
+
+        verifier_territoire(self.programme, territoire)
+        return tableau_provenance(self.evaluation, indicateur, territoire)
+
+
+def ouvrir(
+    programme: str,
+    annee: int,
+    *,
+    finale: bool = False,
+    diffusion: str = "restreinte",
+    arrete_le: str | date = "",
+    dossier: Path | None = None,
+) -> Campagne:
+    """Ouvre une campagne : lit le programme, le cadrage, les classeurs de toutes les années, le barème.
+
+    Parameters
+    ----------
+    programme : str
+        Code du programme (« cls-avesnois »).
+    annee : int
+        Année d'évaluation.
+    finale : bool
+        Évaluation de fin de contrat plutôt qu'annuelle.
+    diffusion : str
+        « publique » (petits effectifs masqués) ou « restreinte ».
+    arrete_le : str or date
+        Date d'arrêt des données ; vide : le 31 décembre de l'année.
+    dossier : Path, optional
+        Dossier des classeurs de l'année, s'il n'est pas à sa place habituelle.
+
+    Raises
+    ------
+    ErreurUtilisateur
+        Programme introuvable ou fautif, cadrage ou barème illisible (toutes les fautes à la fois). Les anomalies
+        des classeurs n'empêchent pas d'ouvrir : elles sont dans ``anomalies``.
+    """
+    if gardee := _GARDEES.get(_cle(programme, annee, finale, diffusion, arrete_le, dossier)):
+        return gardee
+    lu = lire_programme(programme)
+    cadrage, fautes_cadrage = _lire_cadrage(lu)
+    bareme = lire_bareme()
+    jour = date.fromisoformat(arrete_le) if isinstance(arrete_le, str) and arrete_le else arrete_le
+    fichiers = tuple(_lire_annees(lu, annee, dossier))
+    anomalies = fautes_cadrage + tuple(a for f in fichiers if f.annee in (annee, None) for a in f.anomalies)
+    return Campagne(
+        lu,
+        annee,
+        cadrage,
+        fichiers,
+        bareme,
+        jour or date(annee, 12, 31),
+        finale,
+        Diffusion(diffusion),
+        anomalies,
+        tuple(_empreintes(programme, fichiers)),
+    )
+
+
+_GARDEES: dict[tuple[object, ...], Campagne] = {}
+
+
+def garder(**arguments: Any) -> Campagne:
+    """Ouvre une campagne et la garde pour ce processus et ceux qui en naîtront (rendu d'un lot seulement).
+
+    Les arguments sont ceux d'``ouvrir``. Une campagne gardée n'est pas relue : elle ne sert qu'à un lot, pendant
+    lequel les entrées ne changent pas.
+    """
+    campagne = ouvrir(**arguments)
+    _ = campagne.evaluation
+    _GARDEES[_cle(**arguments)] = campagne
+    return campagne
+
+
+def _cle(
+    programme: str,
+    annee: int,
+    finale: bool = False,
+    diffusion: str = "restreinte",
+    arrete_le: str | date = "",
+    dossier: Path | str | None = None,
+) -> tuple[object, ...]:
+    return programme, annee, finale, str(diffusion), str(arrete_le), str(dossier or "")
+
+
+def lire_programme(code: str) -> Programme:
+    """Lit un programme de ``inputs`` ; lève ``ErreurUtilisateur`` s'il manque ou s'il a des fautes bloquantes."""
+    dossier = lieux.entrees(code)
+    if not dossier.is_dir():
+        presents = ", ".join(programmes.lister(lieux.racine() / "inputs")) or "aucun"
+        raise ErreurUtilisateur((signaler("PAR-09", programme=code, presents=presents),), code=CODE_PARAMETRES)
+    programme, anomalies = programmes.lire(dossier)
+    if programme is None:
+        raise ErreurUtilisateur(anomalies, code=CODE_ENTREES)
+    return programme
+
+
+def lire_bareme() -> Bareme:
+    """Lit ``params/bareme.yaml`` ; lève ``ErreurUtilisateur`` s'il manque ou s'il est incohérent."""
+    bareme, anomalies = parametres.lire_bareme(lieux.racine() / "params" / "bareme.yaml")
+    if bareme is None:
+        raise ErreurUtilisateur(anomalies, code=CODE_PARAMETRES)
+    return bareme
+
+
+def verifier_territoire(programme: Programme, territoire: str) -> None:
+    """Refuse (PAR-10) un territoire qui n'est ni « ensemble » ni un EPCI du programme."""
+    admis = [t.siren for t in programme.territoires]
+    if territoire != ENSEMBLE and territoire not in admis:
+        faute = signaler("PAR-10", territoire=territoire, programme=programme.code, admis=", ".join(admis))
+        raise ErreurUtilisateur((faute,), code=CODE_PARAMETRES)
+
+
+def _lire_cadrage(programme: Programme) -> tuple[Cadrage, tuple[Anomalie, ...]]:
+    chemin = lieux.entrees(programme.code) / "cadrage.xlsx"
+    if not chemin.exists():
+        return regles_cadrage.depuis_document(programme), ()
+    cadrage, anomalies = cadrages.lire(chemin, programme)
+    if fautes := bloquantes(anomalies):
+        raise ErreurUtilisateur(fautes, code=CODE_ENTREES)
+    return cadrage, anomalies
+
+
+def _lire_annees(programme: Programme, annee: int, dossier: Path | None) -> Iterable[FichierLu]:
+    for an in range(programme.debut.year, annee + 1):
+        place = dossier if dossier is not None and an == annee else lieux.collecte(programme.code, an)
+        if place.is_dir():
+            yield from classeurs_lecture.lire_dossier(place, programme, an, cache=lieux.cache())
+
+
+def _empreintes(code: str, fichiers: Iterable[FichierLu]) -> Iterable[tuple[str, str]]:
+    racine = lieux.racine()
+    fixes = [*sorted(lieux.entrees(code).rglob("*.yaml")), lieux.entrees(code) / "cadrage.xlsx"]
+    for chemin in (*fixes, racine / "params" / "bareme.yaml"):
+        if chemin.is_file():
+            yield chemin.relative_to(racine).as_posix(), hashlib.sha256(chemin.read_bytes()).hexdigest()
+    yield from ((f"{f.annee} {f.nom}", f.sha256) for f in fichiers)

@@ -1,0 +1,43 @@
+"""Ce qui est chargé une fois, avant que les processus de rendu ne soient dupliqués.
+
+Le serveur de processus (``forkserver``) importe ce module : chaque rapport naît alors d'un processus déjà chaud, qui
+a les bibliothèques et la campagne en mémoire, et meurt avec son rapport : rien ne passe de l'un à l'autre.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+
+VARIABLE = "EVALTOOLS_PRECHAUFFE"
+"""Variable d'environnement : arguments d'``ouvrir``, en JSON ; vide, seules les bibliothèques sont chargées."""
+
+for _nom in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_nom, "1")
+os.environ.setdefault("MPLBACKEND", "agg")
+
+
+def charger() -> None:
+    """Importe les bibliothèques d'un rapport et, si la variable le demande, ouvre la campagne."""
+    import IPython.core.interactiveshell
+    import matplotlib.figure
+    import nbconvert.exporters.html
+    import pandas as pd
+    import papermill
+
+    import evaltools.chaine.moteur
+    import evaltools.restitution.html
+    import evaltools.restitution.rapport_annuel
+
+    _ = (IPython, matplotlib, nbconvert, pd, papermill, evaltools)
+    if demande := os.environ.get(VARIABLE):
+        from evaltools.chaine import campagne
+
+        campagne.garder(**json.loads(demande))
+    gc.collect()
+    gc.freeze()
+
+
+if os.environ.get(VARIABLE):
+    charger()

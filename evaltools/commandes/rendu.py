@@ -1,0 +1,36 @@
+"""La commande ``rendre`` : tous les rapports d'une campagne, et leur page d'accueil."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from evaltools.chaine import production
+from evaltools.chaine.erreurs import CODE_RAPPORT
+from evaltools.chaine.lot import Issue
+from evaltools.commandes.affichage import dire_anomalies, dire_la_suite, suivre
+from evaltools.domaine.anomalies import bloquantes
+
+
+def rendre(
+    parametres: Annotated[Path, typer.Argument(help="Campagne de rendu : params/<programme>-<année>.yaml.")],
+    travailleurs: Annotated[int, typer.Option(min=1, help="Nombre de rapports rendus à la fois.")] = 1,
+    tout: Annotated[bool, typer.Option("--tout", help="Refaire aussi les rapports dont rien n'a changé.")] = False,
+) -> None:
+    """Rend les rapports d'une campagne, un par territoire et par édition, et la page qui y mène."""
+    plan = production.planifier(parametres, tout=tout)
+    dire_anomalies(plan.campagne.anomalies)
+    with suivre("Rapports", len(plan.a_rendre)) as avancer:
+
+        def dire(issue: Issue) -> None:
+            avancer(f"{plan.nom(issue.rapport.territoire)}, édition {issue.rapport.edition} : {issue.etat}")
+
+        bilan = production.produire(plan, travailleurs=travailleurs, suivre=dire)
+    dire_anomalies(a for a in (i.anomalie for i in bilan.issues) if a is not None)
+    dire_la_suite(bilan.phrase(), f"ouvrez {bilan.index} dans un navigateur.")
+    if any(i.etat == "échoué" for i in bilan.issues):
+        raise typer.Exit(CODE_RAPPORT)
+    if fautes := bloquantes(plan.campagne.anomalies):
+        raise typer.Exit(production.CODE_ENTREES if fautes else 0)

@@ -1,0 +1,1 @@
+"""Les parties du rapport annuel, une par module."""

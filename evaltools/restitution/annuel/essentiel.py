@@ -1,0 +1,139 @@
+"""L'essentiel : les chiffres clés avec leur dénominateur, et quatre ou cinq phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from evaltools.domaine.lexique import EtatAction, Verdict
+from evaltools.restitution import gabarit
+from evaltools.restitution import phrases as p
+from evaltools.restitution.annuel.contexte import Contexte
+from evaltools.restitution.constats import constats
+from evaltools.restitution.formats import INSECABLE, nombre, pct, sur
+from evaltools.restitution.html import SECTION, Bloc
+from evaltools.restitution.mots import ENGAGEES
+from evaltools.restitution.vue import Vue, applicables, evaluables, favorables
+
+REALISEE = p.Nom("réalisée", "réalisées", feminin=True)
+ARRETEE = p.Nom("arrêtée", "arrêtées", feminin=True)
+MONTANT = p.Nom("montant", "montants")
+
+
+@dataclass(frozen=True, slots=True)
+class Chiffre:
+    """Un chiffre clé : le nombre, son dénominateur (« sur 13 »), ce qu'il compte, une précision, une couleur."""
+
+    nombre: str
+    sur: str
+    quoi: str
+    suite: str
+    couleur: str
+
+
+def bloc(contexte: Contexte) -> Bloc:
+    """Écrit l'essentiel."""
+    html = gabarit.remplir(
+        "essentiel.html.j2",
+        chiffres=list(chiffres(contexte.vue)),
+        constats=constats(contexte.vue),
+        partielle=contexte.programme.est_partielle(contexte.annee),
+        annee=contexte.annee,
+    )
+    return Bloc(SECTION, "essentiel", "L’essentiel", html)
+
+
+def chiffres(vue: Vue) -> Iterator[Chiffre]:
+    """Rend les chiffres clés que les données permettent."""
+    yield from _indicateurs(vue)
+    yield from _actions(vue)
+    yield from _donnees(vue)
+
+
+def _indicateurs(vue: Vue) -> Iterator[Chiffre]:
+    total, juges = applicables(vue.juges), evaluables(vue.juges)
+    if not total:
+        return
+    hors = len(vue.juges) - len(total)
+    suite = f"{pct(len(juges) / len(total))} ; {p.compter(len(total) - len(juges), p.INDICATEUR)} non évaluables"
+    if len(total) - len(juges) < 2:
+        suite = suite.removesuffix("s")
+    if hors:
+        suite += f", {nombre(hors)} hors du compte"
+    yield Chiffre(nombre(len(juges)), f"sur{INSECABLE}{nombre(len(total))}", "indicateurs évaluables", suite, "#55606D")
+    if juges:
+        bons = favorables(juges)
+        avant = _avant(vue, len(favorables(vue.precedents.values())), bool(vue.precedents))
+        yield Chiffre(
+            nombre(len(bons)),
+            f"sur{INSECABLE}{nombre(len(juges))}",
+            "atteints ou en bonne voie",
+            avant or "parmi les indicateurs évaluables",
+            "#3F88D9",
+        )
+        recul = sum(r.verdict is Verdict.DEGRADATION for r in juges)
+        recul_avant = sum(r.verdict is Verdict.DEGRADATION for r in vue.precedents.values())
+        yield Chiffre(
+            nombre(recul),
+            f"sur{INSECABLE}{nombre(len(juges))}",
+            p.verbe(recul, "s’éloigne de sa cible", "s’éloignent de leur cible"),
+            _avant(vue, recul_avant, bool(vue.precedents)) or "parmi les indicateurs évaluables",
+            "#7D1128",
+        )
+
+
+def _avant(vue: Vue, n: int, connu: bool) -> str:
+    return f"contre {nombre(n)} en {vue.evaluation.annee - 1}" if connu else ""
+
+
+def _actions(vue: Vue) -> Iterator[Chiffre]:
+    total = len(vue.evaluation.programme.actions)
+    etats = vue.etats()
+    engagees = sum(etats.get(e, 0) for e in ENGAGEES)
+    if not total:
+        return
+    detail = [f"dont {p.compter(etats.get(EtatAction.REALISEE, 0), REALISEE)}"]
+    retards = sum(s.en_retard for s in vue.situations.values())
+    if retards:
+        detail.append(f"{nombre(retards)} en retard")
+    if arretees := etats.get(EtatAction.ARRETEE, 0):
+        detail.append(p.compter(arretees, ARRETEE))
+    yield Chiffre(
+        nombre(engagees),
+        f"sur{INSECABLE}{nombre(total)}",
+        p.verbe(engagees, "action engagée", "actions engagées"),
+        " ; ".join(detail),
+        "#12436D",
+    )
+
+
+def _donnees(vue: Vue) -> Iterator[Chiffre]:
+    c = vue.completude
+    if c and c.attendues:
+        yield Chiffre(
+            pct(c.renseignees / c.attendues),
+            "",
+            "des valeurs attendues sont remontées",
+            f"{sur(c.renseignees, c.attendues)}, tout le programme",
+            "#28A197",
+        )
+    recus = [x.classeur_recu for x in vue.evaluation.completudes if x.action]
+    lignes = [f for f in vue.evaluation.finances if f.annee == vue.evaluation.annee]
+    prevu = sum(f.prevu_eur or 0 for f in lignes)
+    if not prevu and recus:
+        yield Chiffre(
+            nombre(sum(recus)),
+            f"sur{INSECABLE}{nombre(len(recus))}",
+            f"classeurs {vue.evaluation.annee} revenus",
+            "un classeur par action",
+            "#F2C230",
+        )
+    if prevu:
+        engage = sum(f.engage_eur or 0 for f in lignes)
+        absents = sum(f.engage_eur is None for f in lignes)
+        suite = f"{nombre(engage, 0)}{INSECABLE}€ sur {nombre(prevu, 0)}{INSECABLE}€"
+        if absents:
+            suite += f" ; {p.compter(absents, MONTANT)} non {p.accorder('renseigné', absents)}"
+        yield Chiffre(
+            pct(engage / prevu), "", f"du budget prévu en {vue.evaluation.annee} est engagé", suite, "#F2C230"
+        )

@@ -1,0 +1,90 @@
+"""Ce qu'on ne peut pas évaluer : combien, pourquoi, et ce qui le rendrait évaluable."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from evaltools.domaine.evaluation import Resultat
+from evaltools.domaine.lexique import Verdict
+from evaltools.restitution import gabarit
+from evaltools.restitution import phrases as p
+from evaltools.restitution.annuel.contexte import Contexte
+from evaltools.restitution.formats import nombre, pct
+from evaltools.restitution.html import SECTION, Bloc
+from evaltools.restitution.mots import MOTIFS, raison
+from evaltools.restitution.tableaux import Colonne, tableau
+from evaltools.restitution.vue import applicables, compter_motifs
+
+
+def bloc(contexte: Contexte) -> Bloc:
+    """Écrit la partie sur les indicateurs non évaluables."""
+    vue = contexte.vue
+    lignes = [r for r in (*vue.juges, *vue.communs) if r.verdict is Verdict.NON_EVALUABLE]
+    total = len(applicables((*vue.juges, *vue.communs)))
+    hors = [r for r in (*vue.juges, *vue.communs) if r.verdict in (Verdict.SANS_OBJET, Verdict.NON_ECHU)]
+    html = gabarit.remplir(
+        "non_evaluables.html.j2",
+        message=_message(len(lignes), total),
+        est_ensemble=vue.est_ensemble,
+        raisons=raisons(lignes),
+        actions=_par_action(contexte, lignes),
+        hors=_hors(hors),
+    )
+    return Bloc(SECTION, "non-evaluables", "Ce qu’on ne peut pas évaluer", html)
+
+
+def _message(n: int, total: int) -> str:
+    if not n:
+        return "Tous les indicateurs qui s'appliquent ont pu être jugés."
+    return p.phrase(
+        p.proportion(n, total, p.INDICATEUR), p.verbe(n, "n'est pas évaluable", "ne sont pas évaluables"), "aujourd'hui"
+    )
+
+
+def raisons(lignes: Sequence[Resultat]) -> Markup:
+    """Écrit le tableau des raisons : combien, et le remède."""
+    comptes = compter_motifs(lignes)
+    if not comptes:
+        return Markup("")
+    corps = [
+        [p.majuscule(MOTIFS[m].mots), nombre(n), pct(n / len(lignes)), p.majuscule(MOTIFS[m].remede)]
+        for m, n in comptes.items()
+    ]
+    colonnes: list[Colonne | str] = [
+        "Raison",
+        Colonne("Indicateurs", nombre=True),
+        Colonne("Part", nombre=True),
+        Colonne("Ce qui les rendrait évaluables", largeur="45%", classe="j"),
+    ]
+    return tableau("Indicateurs non évaluables, par raison", colonnes, corps)
+
+
+def _par_action(contexte: Contexte, lignes: Sequence[Resultat]) -> list[dict[str, Any]]:
+    parties = []
+    for action in contexte.programme.actions:
+        ici = [r for r in lignes if r.action == action.code]
+        if ici:
+            motifs = [(p.majuscule(raison(m).mots), [r for r in ici if r.motif is m]) for m in compter_motifs(ici)]
+            detail = [f"{mots.lower()} ({len(rs)})" for mots, rs in motifs]
+            parties.append(
+                {
+                    "code": action.code,
+                    "intitule": action.intitule,
+                    "resume": p.phrase(p.compter(len(ici), p.INDICATEUR), ":", p.lister(detail)),
+                    "motifs": [(mots, [(r.indicateur, r.libelle) for r in rs]) for mots, rs in motifs],
+                }
+            )
+    return parties
+
+
+def _hors(hors: Sequence[Resultat]) -> str:
+    if not hors:
+        return ""
+    echus = sum(r.verdict is Verdict.NON_ECHU for r in hors)
+    sans = len(hors) - echus
+    parties = [f"{nombre(echus)} à l'échéance encore à venir"] if echus else []
+    parties += [f"{nombre(sans)} sans objet ici"] if sans else []
+    return p.phrase("hors du compte :", p.lister(parties))

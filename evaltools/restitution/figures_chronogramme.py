@@ -1,0 +1,235 @@
+"""Figure : le calendrier prévu de chaque action, ce qui en est fait et les reports annoncés."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from evaltools.domaine.lexique import EtatAction
+from evaltools.restitution import toile
+from evaltools.restitution.formats import date_courte
+from evaltools.restitution.mots import ETATS
+from evaltools.restitution.phrases import ACTION, accorder, compter, lister, verbe
+from evaltools.restitution.typographie import typo
+from evaltools.restitution.vue import Vue
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+PALE, REPORT, AUJOURDHUI = "#DCE6F0", "#9C3A04", "#7D1128"
+COMMENCES = (EtatAction.EN_COURS, EtatAction.SUSPENDUE)
+
+
+@dataclass(frozen=True, slots=True)
+class Ligne:
+    """Le calendrier d'une action : dates prévues, fin révisée, fin réelle ; ``None`` : inconnue."""
+
+    code: str
+    intitule: str
+    axe: str
+    etat: EtatAction | None
+    debut: date
+    fin: date
+    revisee: date | None
+    reelle: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chronogramme:
+    """Les calendriers à tracer, la date d'arrêt et l'étendue du contrat. ``sans_dates`` : actions non figurées."""
+
+    lignes: tuple[Ligne, ...]
+    arrete_le: date
+    annees: tuple[int, int]
+    sans_dates: int
+
+    @staticmethod
+    def depuis(vue: Vue) -> Chronogramme:
+        """Garde les actions dont on connaît le début et la fin prévus."""
+        programme = vue.evaluation.programme
+        lignes = []
+        for action in programme.actions:
+            s = vue.situations.get(action.code)
+            if s and s.debut and s.fin_prevue and s.debut <= s.fin_prevue:
+                lignes.append(
+                    Ligne(
+                        action.code,
+                        action.intitule,
+                        action.axe,
+                        s.etat,
+                        s.debut,
+                        s.fin_prevue,
+                        s.fin_revisee,
+                        s.fin_reelle,
+                    )
+                )
+        annees = (programme.debut.year, programme.fin.year)
+        absents = len(programme.actions) - len(lignes)
+        return Chronogramme(tuple(lignes), vue.evaluation.arrete_le, annees, absents)
+
+    @property
+    def reports(self) -> tuple[Ligne, ...]:
+        """Les actions dont la fin est annoncée plus tard que prévu."""
+        return tuple(x for x in self.lignes if x.revisee and x.revisee > x.fin)
+
+    @property
+    def alternative(self) -> str:
+        """Texte lu à la place de la figure."""
+        n = len(self.reports)
+        detail = lister([f"{x.code} ({date_courte(x.revisee)})" for x in self.reports[:4]])
+        suite = f", dont {detail}" if n > 4 else f" : {detail}" if n else ""
+        return (
+            f"Chronogramme de {compter(len(self.lignes), ACTION)}, de {self.annees[0]} à {self.annees[1]}, "
+            f"avec la date du {date_courte(self.arrete_le)}. {compter(n, ACTION)} "
+            f"{verbe(n, 'annonce', 'annoncent')} une fin plus tardive que prévu{suite}. Dates dans le tableau qui suit."
+        )
+
+    @property
+    def constat(self) -> str:
+        """Titre de la figure : ce qu'elle montre."""
+        n = len(self.reports)
+        if not n:
+            return "Aucune action n'annonce de fin plus tardive que prévu"
+        return (
+            f"{compter(n, ACTION, lettres=True).capitalize()} {accorder('décalé', n, ACTION)} au-delà de la fin prévue"
+        )
+
+
+def dessiner(donnees: Chronogramme, axes: Mapping[str, str]) -> Markup:
+    """Dessine le chronogramme, un tracé par axe (le papier peut couper entre deux), en deux largeurs.
+
+    ``axes`` : intitulé de chaque axe, par code ; c'est le titre de son tracé.
+    """
+    annees = (
+        min(donnees.annees[0], *(x.debut.year for x in donnees.lignes)),
+        max(donnees.annees[1], *((x.revisee or x.fin).year for x in donnees.lignes)),
+    )
+    morceaux = []
+    for axe, lignes in groupby(donnees.lignes, key=lambda x: x.axe):
+        partie = Chronogramme(tuple(lignes), donnees.arrete_le, annees, 0)
+        dessin = toile.figure("chronogramme", partie, partial(_tracer, partie), "")
+        morceaux.append(Markup("<div><p>{}</p>{}</div>").format(axes[axe], dessin))
+    return Markup('<div class="chrono" role="img" aria-label="{}">{}</div>').format(
+        typo(donnees.alternative), Markup("").join(morceaux)
+    )
+
+
+def _tracer(donnees: Chronogramme, largeur: float) -> Figure:
+    large = largeur > 500
+    pas, gauche, haut, bas = (21, 0.40, 22, 24) if large else (36, 0.0, 22, 24)
+    hauteur = pas * len(donnees.lignes) + haut + bas
+    debut, fin = donnees.annees[0], donnees.annees[1] + 1
+    with toile.reglages():
+        fig = toile.toile(largeur, hauteur)
+        ax = fig.add_axes((gauche, bas / hauteur, 0.996 - gauche, 1 - (haut + bas) / hauteur))
+        ax.set_xlim(debut, fin)
+        ax.set_ylim(len(donnees.lignes) - 0.5, -0.5)
+        _grille(ax, debut, fin, donnees, large)
+        barres = [(x, rang if large else rang + 0.23, 0.52 if large else 0.28) for rang, x in enumerate(donnees.lignes)]
+        for ligne, y, epaisseur in barres:
+            _prevu(ax, ligne, y, epaisseur)
+        for etat in ETATS:
+            for ligne, y, epaisseur in barres:
+                if ligne.etat is etat:
+                    _fait(fig, ax, ligne, y, epaisseur, donnees.arrete_le)
+        for ligne, y, epaisseur in barres:
+            _report(fig, ax, ligne, y, epaisseur)
+        for rang, ligne in enumerate(donnees.lignes):
+            _libelle(ax, ligne, rang, debut, fin, large)
+    return fig
+
+
+def _grille(ax: Axes, debut: int, fin: int, donnees: Chronogramme, large: bool) -> None:
+    n = len(donnees.lignes)
+    rangs = [(-0.5, n - 0.5)] if large else [(r + 0.02, r + 0.44) for r in range(n)]
+    annees = [a for a in range(debut + 1, fin) for _ in rangs]
+    bas, haut = zip(*(rangs * (fin - debut - 1)), strict=True)
+    ax.vlines(annees, bas, haut, color=toile.FILET, lw=0.8, zorder=0)
+    jour = en_annees(donnees.arrete_le)
+    ax.vlines([jour] * len(rangs), *zip(*rangs, strict=True), color=AUJOURDHUI, lw=1.8, zorder=5)
+    part = (jour - debut) / (fin - debut)
+    cote = "right" if part > 0.75 else "left" if part < 0.25 else "center"
+    ax.annotate(
+        date_courte(donnees.arrete_le),
+        (jour, -0.5),
+        xytext=(0, 4),
+        textcoords="offset points",
+        ha=cote,
+        va="bottom",
+        color=AUJOURDHUI,
+        fontsize=12.5,
+        fontweight=600,
+    )
+    ax.set_yticks([])
+    ax.spines["bottom"].set_color(toile.FILET)
+    ax.set_xticks([a + 0.5 for a in range(debut, fin)], [str(a) for a in range(debut, fin)])
+    ax.tick_params(length=0, labelsize=13 if large or fin - debut < 8 else 11.5)
+
+
+def _libelle(ax: Axes, ligne: Ligne, rang: int, debut: int, fin: int, large: bool) -> None:
+    texte = toile.couper(f"{ligne.code}  {ligne.intitule}", 48 if large else 58, 1)
+    if large:
+        ax.text(debut - 0.012 * (fin - debut), rang, texte, ha="right", va="center_baseline", fontsize=12.5)
+    else:
+        ax.text(debut, rang - 0.2, texte, ha="left", va="center_baseline", fontsize=12)
+
+
+def _vide(ligne: Ligne) -> bool:
+    return ligne.etat in (EtatAction.A_VENIR, EtatAction.NON_DEMARREE, None)
+
+
+def _prevu(ax: Axes, ligne: Ligne, y: float, epaisseur: float) -> None:
+    debut, fin = en_annees(ligne.debut), en_annees(ligne.fin)
+    vide = _vide(ligne)
+    ax.barh(
+        y,
+        fin - debut,
+        left=debut,
+        height=epaisseur,
+        color="#FFFFFF" if vide else PALE,
+        edgecolor=toile.ENCRE if vide else "none",
+        linewidth=1 if vide else 0,
+    )
+
+
+def _fait(fig: Figure, ax: Axes, ligne: Ligne, y: float, epaisseur: float, arrete_le: date) -> None:
+    debut, fin = en_annees(ligne.debut), en_annees(_jusqu_ou(ligne, arrete_le))
+    if _vide(ligne) or fin <= debut:
+        return
+    signe = ETATS[ligne.etat]
+    ax.barh(y, fin - debut, left=debut, height=epaisseur, color=signe.couleur)
+    if signe.hachures:
+        rect = toile.en_pixels(ax, debut, y - epaisseur / 2, fin, y + epaisseur / 2)
+        toile.hachurer(fig, rect, signe.hachures[0], croix=signe.hachures[1], pas=5)
+
+
+def _report(fig: Figure, ax: Axes, ligne: Ligne, y: float, epaisseur: float) -> None:
+    if ligne.revisee and ligne.revisee > ligne.fin:
+        fin, apres = en_annees(ligne.fin), en_annees(ligne.revisee)
+        ax.barh(y, apres - fin, left=fin, height=epaisseur, color="#FFFFFF", edgecolor=REPORT, linewidth=1.2)
+        toile.hachurer(fig, toile.en_pixels(ax, fin, y - epaisseur / 2, apres, y + epaisseur / 2), REPORT, pas=5)
+
+
+def _jusqu_ou(ligne: Ligne, arrete_le: date) -> date:
+    """Rend la date jusqu'où l'action a couru : sa fin réelle, la date d'arrêt, ou sa fin prévue si elle est finie."""
+    if ligne.reelle:
+        return ligne.reelle
+    return arrete_le if ligne.etat in COMMENCES else min(ligne.fin, arrete_le)
+
+
+def en_annees(jour: date) -> float:
+    """Place une date sur l'axe des années.
+
+    Examples
+    --------
+    >>> en_annees(date(2026, 7, 2))
+    2026.5
+    """
+    return round(jour.year + (jour.timetuple().tm_yday - 1) / 365.25, 2)
