@@ -157,7 +157,7 @@ def evaluation(entrees: Mapping[str, Any], **options: Any) -> Evaluation:
         cadres[code, siren] = cadre(code, siren, **(base | champs))
     collecte = Collecte(
         tuple(
-            replace(o, commentaire=entrees.get("commentaire", ""))
+            replace(o, commentaire=entrees.get("commentaire", ""), texte=entrees.get("commentaire", ""))
             for o in observations(entrees.get("valeurs") or {}, actions)
         ),
         tuple(avancement(**a) for a in entrees.get("avancements") or ()),

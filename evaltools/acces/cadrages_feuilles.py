@@ -7,6 +7,7 @@ supprimer.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -56,11 +57,12 @@ class Feuillet:
         """Lit les lignes du tableau ; ce qui ne va pas s'ajoute à ``anomalies``."""
         colonnes = self._colonnes(nom, anomalies)
         attendus = rappels(programme) if self.genre == maquette.CADRAGE else {}
+        index = _Index.de(programme)
         deplaces: list[int] = []
         for numero, cellules in self.feuille.lignes():
             if numero <= self.entete:
                 continue
-            cle = self._cle(programme, nom, numero, cellules, colonnes, anomalies)
+            cle = self._cle(index, nom, numero, cellules, colonnes, anomalies)
             if cle is None:
                 continue
             if not self._temoigne(programme, cle, cellules):
@@ -94,7 +96,7 @@ class Feuillet:
 
     def _cle(
         self,
-        programme: Programme,
+        index: _Index,
         nom: str,
         numero: int,
         cellules: Mapping[int, Cellule],
@@ -104,7 +106,7 @@ class Feuillet:
         """Dit de quel indicateur et de quel territoire parle une ligne ; ``None`` si rien ne le dit."""
         affiche = self._texte(cellules, maquette.INDICATEUR)
         lieu = Lieu(nom, self.feuille.nom, f"{lettres(self.titres[plier(maquette.INDICATEUR)])}{numero}")
-        indicateur = _indicateur(programme, affiche)
+        indicateur = index.indicateur(affiche)
         if indicateur is None:
             remplie = any(n in colonnes for n in cellules)
             code = entre_crochets(affiche)
@@ -116,8 +118,8 @@ class Feuillet:
         if self.genre != maquette.PAR_EPCI:
             return indicateur, ENSEMBLE
         territoire = self._texte(cellules, maquette.TERRITOIRE)
-        siren = _siren(programme, territoire)
-        if siren not in sirens_suivis(programme, indicateur):
+        siren = _siren(index.programme, territoire)
+        if siren not in sirens_suivis(index.programme, indicateur):
             anomalies.append(signaler("CAD-17", lieu, territoire=territoire))
             return None
         return indicateur, siren
@@ -269,14 +271,25 @@ def _sans_titre_double(
     return {titre: trouves[0] for titre, trouves in numeros.items() if len(trouves) == 1}
 
 
-def _indicateur(programme: Programme, affiche: str) -> Indicateur | None:
-    """Retrouve l'indicateur affiché : par son code entre crochets, sinon par un libellé que lui seul porte."""
-    connus = [i for i in programme.indicateurs if not i.clause_ouverte]
-    code = entre_crochets(affiche)
-    if code:
-        return next((i for i in connus if plier(i.code) == plier(code)), None)
-    homonymes = [i for i in connus if affiche and plier(i.libelle) == plier(affiche)]
-    return homonymes[0] if len(homonymes) == 1 else None
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Les indicateurs d'un programme, par code et par libellé pliés ; un libellé porté deux fois ne désigne rien."""
+
+    programme: Programme
+    par_code: Mapping[str, Indicateur]
+    par_libelle: Mapping[str, Indicateur]
+
+    @classmethod
+    def de(cls, programme: Programme) -> _Index:
+        connus = [i for i in programme.indicateurs if not i.clause_ouverte]
+        libelles = Counter(plier(i.libelle) for i in connus)
+        uniques = {plier(i.libelle): i for i in connus if libelles[plier(i.libelle)] == 1}
+        return cls(programme, {plier(i.code): i for i in connus}, uniques)
+
+    def indicateur(self, affiche: str) -> Indicateur | None:
+        """Retrouve l'indicateur affiché : par son code entre crochets, sinon par un libellé que lui seul porte."""
+        code = entre_crochets(affiche)
+        return self.par_code.get(plier(code)) if code else self.par_libelle.get(plier(affiche))
 
 
 def _siren(programme: Programme, affiche: str) -> str:

@@ -79,6 +79,7 @@ class Reconnaissance:
 
     def _orphan(self, table: TableauLu, number: int, cells: Mapping[int, Cellule]) -> None:
         """Tell a row that carries a value and no indicator."""
+        self._see_locked(table, number)
         entries = [c.cle for c in table.tableau.colonnes if c.saisie and table.colonnes.get(c.cle) in cells]
         filled = [cells[table.colonnes[key]] for key in entries if not est_vide(cells[table.colonnes[key]])]
         if filled:
@@ -99,8 +100,9 @@ class Reconnaissance:
             same = self._by_label.get(_bare_label(text), [])
             found = same[0] if len(same) == 1 else None
         if found is None:
-            near = get_close_matches(_squash(code), list(self._by_code), n=1, cutoff=0.8) if code else []
-            hint = f" (le plus proche : {self._by_code[near[0]].code})" if near else ""
+            codes = [i.code for i in self.releve.programme.indicateurs]
+            near = get_close_matches(code, codes, n=1, cutoff=0.8) if code else []
+            hint = f" (le plus proche : {near[0]})" if near else ""
             self.releve.signaler("VAL-25", sheet, cell.adresse, brut=couper(text), proche=hint)
             return None
         action = self.releve.action.code

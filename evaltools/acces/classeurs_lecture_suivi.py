@@ -183,8 +183,8 @@ def _object(releve: Releve, table: TableauLu, number: int, cells: Mapping[int, C
             folded = folded.removeprefix(prefix)
         code = labels.get(folded)
     if code is None:
-        near = get_close_matches(plier(entre_crochets(text)), list(known), n=1)
-        hint = f" (le plus proche : {known[near[0]]})" if near else ""
+        near = get_close_matches(entre_crochets(text), list(known.values()), n=1)
+        hint = f" (le plus proche : {near[0]})" if near else ""
         releve.signaler("ACT-08", table.feuille.nom, cell.adresse, brut=couper(text), proche=hint)
     return code
 

@@ -53,9 +53,7 @@ def _parametre_illisible(anomalie: Anomalie) -> Anomalie:
     return signaler("PAR-03", lieu, detail=anomalie.constat.rstrip("."))
 
 
-def _valeur(
-    noeud: Noeud, chemin: tuple[str, ...], lignes: dict[tuple[str, ...], int], fautes: list[Anomalie]
-) -> Any:
+def _valeur(noeud: Noeud, chemin: tuple[str, ...], lignes: dict[tuple[str, ...], int], fautes: list[Anomalie]) -> Any:
     lignes.setdefault(chemin, noeud.lieu.ligne or 1)
     if noeud.genre is Genre.LISTE:
         return [_valeur(n, (*chemin, str(rang)), lignes, fautes) for rang, n in enumerate(noeud.elements)]

@@ -38,7 +38,8 @@ def _d_un_indicateur(programme: Programme, action: Action, plans: list[Plan], de
     commune = Decision(socle.indicateur.code, **_mesure(action, socle))
     if socle.profil in (Profil.TEXTE, Profil.SANS_CIBLE):
         return [_sans_cible(commune, socle)]
-    commune = replace(commune, sens=socle.sens, **_decidee(programme, socle, derniere))
+    revise = next((p for p in plans if p.revisee is not None), socle)
+    commune = replace(commune, sens=socle.sens, **_decidee(programme, revise, derniere))
     if socle.indicateur.nature is Nature.JALON:
         return [replace(commune, annee_cible=socle.annee_cible)]
     if socle.profil is Profil.ANNUELLE:

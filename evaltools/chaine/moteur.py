@@ -62,7 +62,7 @@ def _fabriquer_coquille(outputs: list[Sortie]) -> Any:
                 self.by_id.setdefault(key, []).append(output)
             outputs.append(output)
 
-        def clear_output(self, wait=False):  # noqa: ARG002 (signature d'IPython)
+        def clear_output(self, wait=False):
             """Vide les sorties de la cellule."""
             outputs.clear()
 
@@ -119,7 +119,7 @@ class MoteurEnProcessus(Engine):
     """Exécute les cellules une à une dans une coquille IPython neuve ; s'arrête à la première erreur."""
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man: NotebookExecutionManager, kernel_name: str, **_autres: Any) -> None:  # noqa: ARG003
+    def execute_managed_notebook(cls, nb_man: NotebookExecutionManager, kernel_name: str, **_autres: Any) -> None:
         """Exécute le carnet confié par papermill (``kernel_name`` : sans effet, c'est ce processus qui exécute)."""
         outputs: list[Sortie] = []
         with _coquille(outputs) as shell:

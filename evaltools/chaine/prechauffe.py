@@ -29,8 +29,11 @@ def charger() -> None:
     import evaltools.chaine.moteur
     import evaltools.restitution.html
     import evaltools.restitution.rapport_annuel
+    import evaltools.restitution.toile
+    from evaltools.chaine import lieux
 
     _ = (IPython, matplotlib, nbconvert, pd, papermill, evaltools)
+    evaltools.restitution.toile.employer_cache(lieux.cache() / "figures")
     if demande := os.environ.get(VARIABLE):
         from evaltools.chaine import campagne
 

@@ -172,6 +172,8 @@ def _publier(evaluation: Evaluation, masquage: Masquage) -> Evaluation:
     return replace(
         evaluation,
         cadrage=cadrage_public(evaluation.cadrage, masquage),
+        resultats=tuple(replace(r, texte="") for r in evaluation.resultats),
+        resultats_precedents=tuple(replace(r, texte="") for r in evaluation.resultats_precedents),
         situations=situations_publiques(evaluation.situations),
         observations=tuple(observations_publiques(evaluation.observations, masquage)),
         avancements=tuple(_sans_textes(a) for a in evaluation.avancements),

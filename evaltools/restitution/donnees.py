@@ -48,7 +48,7 @@ def tableau_resultats(evaluation: Evaluation) -> pd.DataFrame:
 
 
 def tableau_indicateurs(evaluation: Evaluation) -> pd.DataFrame:
-    """Rend le programme, une ligne par indicateur : axe, objectif, action, opération, libellé, nature, unité, cible citée."""
+    """Rend le programme, une ligne par indicateur, avec son axe, son action, sa nature et sa cible citée."""
     programme = evaluation.programme
     actions = {a.code: a for a in programme.actions}
     axes = {x.code: x.intitule for x in programme.axes}
@@ -78,7 +78,7 @@ def tableau_avancement(evaluation: Evaluation) -> pd.DataFrame:
 
 def tableau_serie(evaluation: Evaluation, indicateur: str, siren: str = ENSEMBLE) -> pd.DataFrame:
     """Rend une série année par année : ``annee``, ``valeur`` (vide : pas de valeur), ``attendu``, ``unite``."""
-    resultat = _resultat(evaluation, indicateur, siren)
+    resultat = resultat_de(evaluation, indicateur, siren)
     annees = sorted({*resultat.serie, *resultat.trajectoire})
     colonnes = ("annee", "valeur", "attendu", "unite")
     lignes = [
@@ -172,7 +172,8 @@ def _ligne(objet: object, noms: Sequence[str]) -> dict[str, Any]:
     return {nom: getattr(objet, nom) for nom in noms}
 
 
-def _resultat(evaluation: Evaluation, indicateur: str, siren: str) -> Resultat:
+def resultat_de(evaluation: Evaluation, indicateur: str, siren: str) -> Resultat:
+    """Rend le résultat d'un indicateur sur un territoire ; ``KeyError`` s'il n'y en a pas."""
     for resultat in evaluation.resultats:
         if (resultat.indicateur, resultat.siren) == (indicateur, siren):
             return resultat

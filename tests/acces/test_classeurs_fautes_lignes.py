@@ -175,7 +175,7 @@ def test_territoire_qui_n_etait_pas_demande(tmp_path: Path) -> None:
         p.feuille().cell(7, p.colonne("valeur")).value = 46
 
     lu = relire(tmp_path, geste)
-    assert les_codes(lu.anomalies) == ["VAL-42", "VAL-30"]
+    assert les_codes(lu.anomalies) == ["VAL-42", "FEU-03", "VAL-30"]
     assert lu.anomalies[0].constat == (
         "l'indicateur FA 1.1.1-QT1 n'est pas demandé pour l'ensemble du territoire en 2026."
     )
@@ -238,16 +238,20 @@ def ajouter_fusion(chemin: Path, partie: str, plage: str) -> None:
 def test_cellules_ajoutees_gardees(tmp_path: Path) -> None:
     def geste(p: Pilote) -> None:
         p.feuille()["T7"] = "À revoir avec la coordinatrice"
-        p.feuille()["B30"] = "total"
-        p.feuille()["C30"] = "=SUM(I7:I20)"
+        p.feuille()["B30"] = "Merci !"
+        p.feuille()["T30"] = "=SUM(I7:I20)"
 
     lu = relire(tmp_path, geste)
     assert seule(lu) == {
         "code": "VAL-34",
         "lieu": "Indicateurs!T7",
-        "constat": "3 cellules remplies hors des cases prévues (T7, B30, C30).",
-    } or les_codes(lu.anomalies) == ["VAL-25", "VAL-34"]
-    assert {(g.cellule, g.texte) for g in lu.gardees} >= {("T7", "À revoir avec la coordinatrice")}
+        "constat": "3 cellules remplies hors des cases prévues (T7, B30, T30).",
+    }
+    assert [(g.cellule, g.texte) for g in lu.gardees] == [
+        ("T7", "À revoir avec la coordinatrice"),
+        ("B30", "Merci !"),
+        ("T30", "=SUM(I7:I20)"),
+    ]
 
 
 def test_notes_gardees(tmp_path: Path) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from evaltools.acces import programmes
 from evaltools.chaine.exemple import ecrire_exemple
 
@@ -27,9 +27,9 @@ def monde_modele(depot: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def monde(monde_modele: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def monde(monde_modele: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Rend une copie du monde, à abîmer sans crainte."""
     racine = tmp_path / "monde"
     shutil.copytree(monde_modele, racine)
     monkeypatch.setenv("EVALTOOLS_RACINE", str(racine))
-    yield racine
+    return racine

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import evaltools as ev
 import pytest
+
+import evaltools as ev
 from evaltools.chaine.erreurs import ErreurUtilisateur
 from evaltools.restitution.donnees import COLONNES_RESULTATS
 

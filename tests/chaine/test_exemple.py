@@ -442,6 +442,12 @@ def test_les_textes_ne_nomment_personne() -> None:
     assert not re.search(r"\w@|\b0[1-9](?:[ .]?\d\d){4}\b", source)
 
 
+@pytest.mark.parametrize("graine", range(1, 9))
+@pytest.mark.parametrize("annee", [ESSAI.debut.year, 2026, ESSAI.fin.year])
+def test_toute_graine_et_toute_annee_donnent_un_cadrage_qui_se_tient(graine: int, annee: int) -> None:
+    assert controler(ESSAI, preparer(ESSAI, annee, graine).decisions) == ()
+
+
 def test_un_autre_programme_a_son_exemple() -> None:
     prepare = preparer(ESSAI, 2026)
     assert set(prepare.trame.scenario.profils) == {i.code for i in ESSAI.indicateurs if not i.clause_ouverte}

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+
 from evaltools.chaine import lot, production, rendu
 from evaltools.chaine.erreurs import ErreurUtilisateur
 
@@ -101,7 +102,9 @@ def test_tue_en_plein_rendu_l_ancien_ou_le_nouveau_entier(monde: Path) -> None:
     avant = pages(monde)
     commande = [sys.executable, "-m", "evaltools", "rendre", str(monde / "params" / CAMPAGNE), "--tout"]
     for attente in (0.5, 2.0, 4.0):
-        processus = subprocess.Popen(commande, start_new_session=True, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        processus = subprocess.Popen(
+            commande, start_new_session=True, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+        )
         time.sleep(attente)
         os.killpg(processus.pid, signal.SIGKILL)
         processus.wait()
