@@ -19,7 +19,8 @@ from pathlib import Path
 
 from evaltools.acces import cadrages_colonnes as maquette
 from evaltools.acces.cadrages_ecriture import ecrire
-from evaltools.acces.cadrages_feuilles import Feuillet, Ligne, reperer_feuillets
+from evaltools.acces.cadrages_feuilles import Feuillet, Ligne
+from evaltools.acces.cadrages_reperage import reperer_feuillets
 from evaltools.acces.tableur import Classeur, FichierRefuse, ouvrir
 from evaltools.domaine.anomalies import Anomalie, Lieu, signaler
 from evaltools.domaine.cadrage import Cadrage, depuis_document

@@ -1,4 +1,4 @@
-"""Retrouver les tableaux d'un classeur de cadrage par leurs titres, et lire leurs lignes.
+"""Lire les lignes des tableaux d'un classeur de cadrage.
 
 Ni le nom de la feuille, ni la place d'une colonne ou d'une ligne ne comptent : on peut renommer, insérer, trier,
 supprimer.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,7 @@ from evaltools.acces.cadrages_cellules import lire_case, texte_de
 from evaltools.acces.cadrages_colonnes import Colonne, Genre
 from evaltools.acces.cadrages_rappels import rappels, temoin
 from evaltools.acces.classeurs_identite import entre_crochets
-from evaltools.acces.tableur import Cellule, Classeur, Feuille, lettres
+from evaltools.acces.tableur import Cellule, Feuille, lettres
 from evaltools.domaine.anomalies import Anomalie, Lieu, signaler
 from evaltools.domaine.cadrage import sirens_suivis
 from evaltools.domaine.decisions import Decision
@@ -25,10 +25,8 @@ from evaltools.domaine.lexique import ENSEMBLE
 from evaltools.domaine.nombres import plier
 from evaltools.domaine.programme import Indicateur, Programme
 
-_ANNEE = re.compile(r"(?:19|20)\d\d")
-_LIGNES_DE_TETE = 40
-_TITRES_DE_DECISION = frozenset(plier(c.titre) for c in maquette.COLONNES)
-"""Titres qui, avec « Indicateur », font reconnaître un tableau : il en faut deux."""
+ANNEE = re.compile(r"(?:19|20)\d\d")
+"""Titre d'une colonne de cibles annuelles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,7 @@ class Feuillet:
     def _colonnes(self, nom: str, anomalies: list[Anomalie]) -> dict[int, Colonne]:
         """Associe à chaque numéro de colonne ce qu'elle porte ; dit celles qui manquent."""
         if self.genre == maquette.ANNUELLES:
-            annees = ((titre, n) for titre, n in self.titres.items() if _ANNEE.fullmatch(titre))
+            annees = ((titre, n) for titre, n in self.titres.items() if ANNEE.fullmatch(titre))
             return {n: Colonne(t, t, Genre.NOMBRE, "", "") for t, n in annees}
         trouvees = {}
         for colonne in maquette.COLONNES if self.genre == maquette.CADRAGE else maquette.COLONNES_EPCI:
@@ -193,7 +191,7 @@ class Feuillet:
             anomalies.append(signaler("CAD-24", Lieu(nom, self.feuille.nom), nombre=nombre, cellules=cellules))
 
 
-_COMPARES = ("Nature", "Unité", "Cible citée", "Valeur initiale citée", "Lecture de la fiche")
+_COMPARES = (maquette.INDICATEUR, "Nature", "Unité", "Cible citée", "Valeur initiale citée", "Lecture de la fiche")
 _TITRES_CONNUS = frozenset(
     plier(titre)
     for titre in (
@@ -201,74 +199,6 @@ _TITRES_CONNUS = frozenset(
         *(t for t, _ in (*maquette.RAPPELS, *maquette.RAPPELS_EPCI, *maquette.RAPPELS_ANNUELS)),
     )
 )
-
-
-def reperer_feuillets(classeur: Classeur, programme: Programme) -> tuple[dict[str, Feuillet], tuple[Anomalie, ...]]:
-    """Retrouve les tableaux d'un classeur, par leurs titres, quels que soient les noms des feuilles.
-
-    Returns
-    -------
-    tuple
-        Les tableaux par genre (« Cadrage », « Cibles annuelles », « Cibles par EPCI »), et les anomalies CAD-03 à
-        CAD-05 et CAD-07.
-    """
-    trouves: dict[str, Feuillet] = {}
-    anomalies: list[Anomalie] = []
-    for feuille in classeur.feuilles:
-        feuillet = _reconnaitre(classeur.nom, feuille, anomalies)
-        if feuillet is not None:
-            trouves.setdefault(feuillet.genre, feuillet)
-    presentes = ", ".join(f"« {f.nom} »" for f in classeur.feuilles if f.etat == "visible")
-    noms = {plier(f.nom) for f in classeur.feuilles}
-    for genre in (g for g in feuilles_attendues(programme) if g not in trouves):
-        if plier(genre) in noms:
-            anomalies.append(signaler("CAD-05", Lieu(classeur.nom, genre), colonne=maquette.INDICATEUR))
-        else:
-            code = "CAD-03" if genre == maquette.CADRAGE else "CAD-04"
-            anomalies.append(signaler(code, Lieu(classeur.nom), feuille=genre, presentes=presentes))
-    return trouves, tuple(anomalies)
-
-
-def feuilles_attendues(programme: Programme) -> tuple[str, ...]:
-    """Rend les feuilles à remplir du cadrage ; celle des EPCI n'existe que si un indicateur se recueille par EPCI."""
-    par_epci = any(sirens_suivis(programme, i) for i in programme.indicateurs if not i.clause_ouverte)
-    return (maquette.CADRAGE, maquette.ANNUELLES, *((maquette.PAR_EPCI,) if par_epci else ()))
-
-
-def _reconnaitre(nom: str, feuille: Feuille, anomalies: list[Anomalie]) -> Feuillet | None:
-    for numero, cellules in feuille.lignes():
-        if numero > _LIGNES_DE_TETE:
-            return None
-        titres = [(plier(texte_de(c)), n) for n, c in cellules.items()]
-        genre = _genre({titre for titre, _ in titres})
-        if genre:
-            uniques = _sans_titre_double(nom, feuille, titres, numero, anomalies)
-            return Feuillet(genre, feuille, numero, uniques) if plier(maquette.INDICATEUR) in uniques else None
-    return None
-
-
-def _genre(titres: set[str]) -> str:
-    if plier(maquette.INDICATEUR) not in titres:
-        return ""
-    if len(titres & _TITRES_DE_DECISION) >= 2:
-        return maquette.PAR_EPCI if plier(maquette.TERRITOIRE) in titres else maquette.CADRAGE
-    return maquette.ANNUELLES if any(_ANNEE.fullmatch(t) for t in titres) else ""
-
-
-def _sans_titre_double(
-    nom: str, feuille: Feuille, titres: Iterable[tuple[str, int]], entete: int, anomalies: list[Anomalie]
-) -> dict[str, int]:
-    """Rend le numéro de chaque titre ; un titre qui figure deux fois ne désigne plus rien."""
-    numeros: dict[str, list[int]] = {}
-    for titre, numero in titres:
-        numeros.setdefault(titre, []).append(numero)
-    for trouves in numeros.values():
-        if len(trouves) > 1:
-            premiere, seconde = (f"{lettres(n)}{entete}" for n in trouves[:2])
-            cellule = feuille.cellule(entete, trouves[0])
-            details = {"colonne": texte_de(cellule) if cellule else "", "premiere": premiere, "seconde": seconde}
-            anomalies.append(signaler("CAD-07", Lieu(nom, feuille.nom, seconde), **details))
-    return {titre: trouves[0] for titre, trouves in numeros.items() if len(trouves) == 1}
 
 
 @dataclass(frozen=True, slots=True)

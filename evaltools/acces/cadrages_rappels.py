@@ -61,7 +61,7 @@ def lignes_de_decision(programme: Programme) -> LignesDeDecision:
 
 def rappels_des_reperes(programme: Programme) -> list[tuple[str, ...]]:
     """Rend les repères du document qui ne se rattachent à aucun indicateur : action, opération, champ, repère."""
-    lignes = []
+    lignes: list[tuple[str, ...]] = []
     for action in programme.actions:
         porteurs = [("", action.reperes), *((abreger(f"{o.code} {o.intitule}"), o.reperes) for o in action.operations)]
         lignes += [

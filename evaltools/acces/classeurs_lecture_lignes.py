@@ -79,10 +79,10 @@ class Reconnaissance:
 
     def _orphan(self, table: TableauLu, number: int, cells: Mapping[int, Cellule]) -> None:
         """Tell a row that carries a value and no indicator."""
-        self._see_locked(table, number)
         entries = [c.cle for c in table.tableau.colonnes if c.saisie and table.colonnes.get(c.cle) in cells]
         filled = [cells[table.colonnes[key]] for key in entries if not est_vide(cells[table.colonnes[key]])]
         if filled:
+            self._see_locked(table, number)
             for cell in filled:
                 self.releve.voir(table.feuille, cell.ligne, cell.colonne)
             self.releve.signaler("VAL-44", table.feuille.nom, filled[0].adresse, brut=montrer(filled[0]))

@@ -9,7 +9,7 @@ from typing import Any
 
 from evaltools.chaine.exemple_calendrier import fiches_de
 from evaltools.chaine.exemple_plan import Plan, Plans, repartir
-from evaltools.chaine.exemple_scenario import Profil
+from evaltools.chaine.exemple_tables import Profil
 from evaltools.domaine.attendus import est_une_enquete
 from evaltools.domaine.decisions import Decision
 from evaltools.domaine.lexique import ENSEMBLE, Cumul, Nature, PeriodiciteCible

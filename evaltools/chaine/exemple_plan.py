@@ -11,7 +11,8 @@ from random import Random
 
 from evaltools.chaine import exemple_grandeurs as grandeurs
 from evaltools.chaine.exemple_calendrier import fiches_de, premiere_annee
-from evaltools.chaine.exemple_scenario import Profil, Role, Scenario, cumul_de, imaginer
+from evaltools.chaine.exemple_scenario import Scenario, cumul_de, imaginer
+from evaltools.chaine.exemple_tables import Profil, Role
 from evaltools.domaine.cadrage import sirens_suivis
 from evaltools.domaine.lexique import ENSEMBLE, Cumul, Maille, Nature, Sens
 from evaltools.domaine.programme import Action, Indicateur, Programme

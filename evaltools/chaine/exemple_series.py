@@ -8,7 +8,8 @@ from datetime import date
 from random import Random
 
 from evaltools.chaine.exemple_plan import Plan, Trame
-from evaltools.chaine.exemple_scenario import Profil, Role, Scenario
+from evaltools.chaine.exemple_scenario import Scenario
+from evaltools.chaine.exemple_tables import Profil, Role
 from evaltools.chaine.exemple_textes import COMMENTAIRES, DESCRIPTIONS, choisir
 from evaltools.domaine.attendus import LigneAttendue, est_une_enquete, lignes_attendues
 from evaltools.domaine.cadrage import Cadrage

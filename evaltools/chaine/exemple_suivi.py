@@ -10,7 +10,7 @@ from random import Random
 from evaltools.chaine import exemple_textes as textes
 from evaltools.chaine.exemple_calendrier import fiches_de, premiere_annee
 from evaltools.chaine.exemple_plan import Trame
-from evaltools.chaine.exemple_scenario import Role
+from evaltools.chaine.exemple_tables import Role
 from evaltools.domaine.attendus import est_une_enquete
 from evaltools.domaine.avancement import Avancement
 from evaltools.domaine.enquetes import Enquete
@@ -159,8 +159,8 @@ def enqueter(action: Action, observations: Iterable[Observation]) -> tuple[Enque
             enquetes.append(replace(base, realisee=False))
         elif o.etat is EtatValeur.RENSEIGNE and o.denominateur:
             sollicites = float(int(o.denominateur * 1.7))
-            termes = {"sollicites": sollicites, "repondants": o.denominateur, "satisfaits": o.numerateur}
-            enquetes.append(replace(base, realisee=True, **termes))
+            faite = replace(base, realisee=True, sollicites=sollicites)
+            enquetes.append(replace(faite, repondants=o.denominateur, satisfaits=o.numerateur))
         elif o.etat is EtatValeur.RENSEIGNE and indicateur.nature is Nature.ECHELLE and o.valeur is not None:
             enquetes.append(replace(base, realisee=True, note_moyenne=o.valeur, note_maximale=5.0))
     return tuple(enquetes)

@@ -23,11 +23,13 @@ from evaltools.domaine.recueil import recueillir
 from evaltools.domaine.resultat import COLONNES_RESULTATS, Resultat
 from evaltools.domaine.secret import (
     Masquage,
+    avancements_publics,
     cadrage_public,
     enquetes_publiques,
     finances_publiques,
     observations_publiques,
     proteger,
+    resultats_publics,
     situations_publiques,
 )
 from evaltools.domaine.situations import Situation, Taux, plan_par_defaut, situations, taux_de_programme
@@ -172,16 +174,12 @@ def _publier(evaluation: Evaluation, masquage: Masquage) -> Evaluation:
     return replace(
         evaluation,
         cadrage=cadrage_public(evaluation.cadrage, masquage),
-        resultats=tuple(replace(r, texte="") for r in evaluation.resultats),
-        resultats_precedents=tuple(replace(r, texte="") for r in evaluation.resultats_precedents),
+        resultats=resultats_publics(evaluation.resultats),
+        resultats_precedents=resultats_publics(evaluation.resultats_precedents),
         situations=situations_publiques(evaluation.situations),
         observations=tuple(observations_publiques(evaluation.observations, masquage)),
-        avancements=tuple(_sans_textes(a) for a in evaluation.avancements),
+        avancements=avancements_publics(evaluation.avancements),
         finances=finances_publiques(evaluation.finances),
         enquetes=enquetes_publiques(evaluation.enquetes, evaluation.bareme.seuil_personnes),
         anomalies=(),
     )
-
-
-def _sans_textes(avancement: Avancement) -> Avancement:
-    return replace(avancement, motif="", decision="", faits_marquants="", freins="", leviers="", reorientation="")

@@ -11,12 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from evaltools.domaine.avancement import Avancement
 from evaltools.domaine.cadrage import Cadrage, Cadre
 from evaltools.domaine.enquetes import Enquete
 from evaltools.domaine.finances import LigneFinanciere
 from evaltools.domaine.lexique import ENSEMBLE, Cumul, EtatValeur, Qualite
 from evaltools.domaine.mesures import Mesure, Observation, Serie
 from evaltools.domaine.programme import Indicateur, Programme
+from evaltools.domaine.resultat import Resultat
 from evaltools.domaine.situations import Situation
 
 
@@ -136,7 +138,7 @@ def _masquer(mesure: Mesure) -> Mesure:
 def observations_publiques(observations: Iterable[Observation], masquage: Masquage) -> Iterator[Observation]:
     """Rend les observations de l'édition publique : sans texte libre, et masquées où il le faut (R-91, R-92)."""
     for o in observations:
-        sans_texte = replace(o, texte="", commentaire="", source="")
+        sans_texte = replace(o, texte="", commentaire="", source="", fichier="", feuille="", cellule="")
         if o.etat is EtatValeur.RENSEIGNE and (masquage.masque(o.indicateur, o.siren) or o.qualite is Qualite.SECRET):
             sans_texte = replace(sans_texte, valeur=None, numerateur=None, denominateur=None, qualite=Qualite.SECRET)
         yield sans_texte
@@ -161,8 +163,19 @@ def situations_publiques(situations: Iterable[Situation]) -> tuple[Situation, ..
 
 
 def finances_publiques(lignes: Iterable[LigneFinanciere]) -> tuple[LigneFinanciere, ...]:
-    """Retire les commentaires des lignes financières (règle R-92)."""
-    return tuple(replace(ligne, commentaire="") for ligne in lignes)
+    """Retire les commentaires et la provenance des lignes financières (règle R-92)."""
+    return tuple(replace(ligne, commentaire="", fichier="", feuille="", cellule="") for ligne in lignes)
+
+
+def resultats_publics(resultats: Iterable[Resultat]) -> tuple[Resultat, ...]:
+    """Retire des résultats les textes saisis et le nom des fichiers, qui peut être celui de quelqu'un (R-92)."""
+    return tuple(replace(r, texte="", fichier="", feuille="", cellule="") for r in resultats)
+
+
+def avancements_publics(avancements: Iterable[Avancement]) -> tuple[Avancement, ...]:
+    """Retire des avancements tout texte libre et la provenance (règle R-92)."""
+    sans_textes = (replace(a, motif="", decision="", faits_marquants="", freins="", leviers="") for a in avancements)
+    return tuple(replace(a, reorientation="", fichier="", feuille="", cellule="") for a in sans_textes)
 
 
 def enquetes_publiques(enquetes: Iterable[Enquete], seuil: int) -> tuple[Enquete, ...]:
@@ -172,7 +185,7 @@ def enquetes_publiques(enquetes: Iterable[Enquete], seuil: int) -> tuple[Enquete
     return tuple(
         _masquer_enquete(e)
         if _enquete_trop_fine(e, seuil) or (e.siren != ENSEMBLE and e.indicateur in locales)
-        else replace(e, commentaire="")
+        else replace(e, commentaire="", fichier="", feuille="", cellule="")
         for e in recues
     )
 
@@ -187,12 +200,5 @@ def _enquete_trop_fine(enquete: Enquete, seuil: int) -> bool:
 
 
 def _masquer_enquete(enquete: Enquete) -> Enquete:
-    return replace(
-        enquete,
-        sollicites=None,
-        repondants=None,
-        satisfaits=None,
-        note_moyenne=None,
-        note_maximale=None,
-        commentaire="",
-    )
+    sans_texte = replace(enquete, commentaire="", fichier="", feuille="", cellule="")
+    return replace(sans_texte, sollicites=None, repondants=None, satisfaits=None, note_moyenne=None, note_maximale=None)

@@ -152,6 +152,8 @@ def _ecarts_de_calendrier(vue: Vue) -> Iterator[str]:
 
 
 def _retard(s: Situation) -> str:
+    if s.raison_retard == "démarrage":
+        return f"{s.action} (pas encore démarrée)"
     fin = s.fin_revisee or s.fin_prevue
     return f"{s.action} (fin prévue le {date_courte(fin)})" if fin else s.action
 

@@ -15,7 +15,7 @@ from evaltools.domaine.lexique import EtatAction
 from evaltools.restitution import toile
 from evaltools.restitution.formats import date_courte
 from evaltools.restitution.mots import ETATS
-from evaltools.restitution.phrases import ACTION, accorder, compter, lister, verbe
+from evaltools.restitution.phrases import ACTION, compter, lister, majuscule, proportion, verbe
 from evaltools.restitution.typographie import typo
 from evaltools.restitution.vue import Vue
 
@@ -25,18 +25,23 @@ if TYPE_CHECKING:
 
 PALE, REPORT, AUJOURDHUI = "#DCE6F0", "#9C3A04", "#7D1128"
 COMMENCES = (EtatAction.EN_COURS, EtatAction.SUSPENDUE)
+SANS_COUPER = 20
+"""Jusqu'à ce nombre d'actions, un seul tracé."""
+
+COURT = 0.3
+"""Longueur, en années, de la barre vide d'une action qui n'a pas commencé et dont la fin n'est pas fixée."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ligne:
-    """Le calendrier d'une action : dates prévues, fin révisée, fin réelle ; ``None`` : inconnue."""
+    """Le calendrier d'une action : dates prévues, fin révisée, fin réelle ; ``None`` : non fixée."""
 
     code: str
     intitule: str
     axe: str
     etat: EtatAction | None
     debut: date
-    fin: date
+    fin: date | None
     revisee: date | None
     reelle: date | None
 
@@ -52,70 +57,66 @@ class Chronogramme:
 
     @staticmethod
     def depuis(vue: Vue) -> Chronogramme:
-        """Garde les actions dont on connaît le début et la fin prévus."""
+        """Garde les actions dont on connaît le début ; la fin peut ne pas être fixée."""
         programme = vue.evaluation.programme
         lignes = []
         for action in programme.actions:
             s = vue.situations.get(action.code)
-            if s and s.debut and s.fin_prevue and s.debut <= s.fin_prevue:
-                lignes.append(
-                    Ligne(
-                        action.code,
-                        action.intitule,
-                        action.axe,
-                        s.etat,
-                        s.debut,
-                        s.fin_prevue,
-                        s.fin_revisee,
-                        s.fin_reelle,
-                    )
-                )
+            if s and s.debut and (s.fin_prevue is None or s.debut <= s.fin_prevue):
+                dates = (s.debut, s.fin_prevue, s.fin_revisee, s.fin_reelle)
+                lignes.append(Ligne(action.code, action.intitule, action.axe, s.etat, *dates))
         annees = (programme.debut.year, programme.fin.year)
-        absents = len(programme.actions) - len(lignes)
-        return Chronogramme(tuple(lignes), vue.evaluation.arrete_le, annees, absents)
+        return Chronogramme(tuple(lignes), vue.evaluation.arrete_le, annees, len(programme.actions) - len(lignes))
 
     @property
     def reports(self) -> tuple[Ligne, ...]:
-        """Les actions dont la fin est annoncée plus tard que prévu."""
-        return tuple(x for x in self.lignes if x.revisee and x.revisee > x.fin)
+        """Les actions dont la fin est repoussée."""
+        return tuple(x for x in self.lignes if x.revisee and (x.fin is None or x.revisee > x.fin))
+
+    @property
+    def sans_fin(self) -> int:
+        """Nombre d'actions dont la fin n'est pas fixée."""
+        return sum(x.fin is None and x.reelle is None for x in self.lignes)
 
     @property
     def alternative(self) -> str:
         """Texte lu à la place de la figure."""
         n = len(self.reports)
-        detail = lister([f"{x.code} ({date_courte(x.revisee)})" for x in self.reports[:4]])
-        suite = f", dont {detail}" if n > 4 else f" : {detail}" if n else ""
+        noms = [f"{x.code} ({date_courte(x.revisee)})" for x in self.reports[:4]]
+        detail = f"{', dont' if n > 4 else ' :'} {lister(noms)}" if n else ""
+        sans = f" {compter(self.sans_fin, ACTION)} {verbe(self.sans_fin, 'n’a', 'n’ont')} pas de fin fixée."
         return (
-            f"Chronogramme de {compter(len(self.lignes), ACTION)}, de {self.annees[0]} à {self.annees[1]}, "
-            f"avec la date du {date_courte(self.arrete_le)}. {compter(n, ACTION)} "
-            f"{verbe(n, 'annonce', 'annoncent')} une fin plus tardive que prévu{suite}. Dates dans le tableau qui suit."
+            f"Chronogramme de {compter(len(self.lignes), ACTION)}, de {self.annees[0]} à {self.annees[1]}, au "
+            f"{date_courte(self.arrete_le)}. {compter(n, ACTION)} {verbe(n, 'a', 'ont')} une fin repoussée{detail}."
+            f"{sans if self.sans_fin else ''} Dates dans le tableau qui suit."
         )
 
     @property
     def constat(self) -> str:
         """Titre de la figure : ce qu'elle montre."""
-        n = len(self.reports)
+        n, total = len(self.reports), len(self.lignes)
+        if self.sans_fin * 2 > total:
+            sujet = majuscule(proportion(self.sans_fin, total, ACTION))
+            return f"{sujet} {verbe(self.sans_fin, 'n’a', 'n’ont')} pas de fin fixée"
         if not n:
             return "Aucune action n'annonce de fin plus tardive que prévu"
-        return (
-            f"{compter(n, ACTION, lettres=True).capitalize()} {accorder('décalé', n, ACTION)} au-delà de la fin prévue"
-        )
+        return f"{majuscule(compter(n, ACTION, lettres=True))} {verbe(n, 'a', 'ont')} une fin repoussée"
 
 
 def dessiner(donnees: Chronogramme, axes: Mapping[str, str]) -> Markup:
-    """Dessine le chronogramme, un tracé par axe (le papier peut couper entre deux), en deux largeurs.
+    """Dessine le chronogramme en deux largeurs ; long, un tracé par axe, pour que le papier puisse couper entre deux.
 
     ``axes`` : intitulé de chaque axe, par code ; c'est le titre de son tracé.
     """
-    annees = (
-        min(donnees.annees[0], *(x.debut.year for x in donnees.lignes)),
-        max(donnees.annees[1], *((x.revisee or x.fin).year for x in donnees.lignes)),
-    )
+    fins = [f.year for x in donnees.lignes for f in (x.fin, x.revisee, x.reelle) if f]
+    annees = (min(donnees.annees[0], *(x.debut.year for x in donnees.lignes)), max(donnees.annees[1], *fins, 0))
     morceaux = []
-    for axe, lignes in groupby(donnees.lignes, key=lambda x: x.axe):
+    entier = len(donnees.lignes) <= SANS_COUPER
+    for axe, lignes in groupby(donnees.lignes, key=lambda x: "" if entier else x.axe):
         partie = Chronogramme(tuple(lignes), donnees.arrete_le, annees, 0)
         dessin = toile.figure("chronogramme", partie, partial(_tracer, partie), "")
-        morceaux.append(Markup("<div><p>{}</p>{}</div>").format(axes[axe], dessin))
+        titre = Markup("<p>{}</p>").format(axes[axe]) if axe else Markup("")
+        morceaux.append(Markup("<div>{}{}</div>").format(titre, dessin))
     return Markup('<div class="chrono" role="img" aria-label="{}">{}</div>').format(
         typo(donnees.alternative), Markup("").join(morceaux)
     )
@@ -140,7 +141,7 @@ def _tracer(donnees: Chronogramme, largeur: float) -> Figure:
                 if ligne.etat is etat:
                     _fait(fig, ax, ligne, y, epaisseur, donnees.arrete_le)
         for ligne, y, epaisseur in barres:
-            _report(fig, ax, ligne, y, epaisseur)
+            _report(fig, ax, ligne, y, epaisseur, donnees.arrete_le)
         for rang, ligne in enumerate(donnees.lignes):
             _libelle(ax, ligne, rang, debut, fin, large)
     return fig
@@ -186,8 +187,10 @@ def _vide(ligne: Ligne) -> bool:
 
 
 def _prevu(ax: Axes, ligne: Ligne, y: float, epaisseur: float) -> None:
-    debut, fin = en_annees(ligne.debut), en_annees(ligne.fin)
-    vide = _vide(ligne)
+    debut, vide = en_annees(ligne.debut), _vide(ligne)
+    if ligne.fin is None and not vide:
+        return
+    fin = en_annees(ligne.fin) if ligne.fin else debut + COURT
     ax.barh(
         y,
         fin - debut,
@@ -210,18 +213,20 @@ def _fait(fig: Figure, ax: Axes, ligne: Ligne, y: float, epaisseur: float, arret
         toile.hachurer(fig, rect, signe.hachures[0], croix=signe.hachures[1], pas=5)
 
 
-def _report(fig: Figure, ax: Axes, ligne: Ligne, y: float, epaisseur: float) -> None:
-    if ligne.revisee and ligne.revisee > ligne.fin:
-        fin, apres = en_annees(ligne.fin), en_annees(ligne.revisee)
-        ax.barh(y, apres - fin, left=fin, height=epaisseur, color="#FFFFFF", edgecolor=REPORT, linewidth=1.2)
-        toile.hachurer(fig, toile.en_pixels(ax, fin, y - epaisseur / 2, apres, y + epaisseur / 2), REPORT, pas=5)
+def _report(fig: Figure, ax: Axes, ligne: Ligne, y: float, epaisseur: float, arrete_le: date) -> None:
+    if not ligne.revisee or (ligne.fin and ligne.revisee <= ligne.fin):
+        return
+    depart, apres = en_annees(ligne.fin or max(ligne.debut, arrete_le)), en_annees(ligne.revisee)
+    if apres > depart:
+        ax.barh(y, apres - depart, left=depart, height=epaisseur, color="#FFFFFF", edgecolor=REPORT, linewidth=1.2)
+        toile.hachurer(fig, toile.en_pixels(ax, depart, y - epaisseur / 2, apres, y + epaisseur / 2), REPORT, pas=5)
 
 
 def _jusqu_ou(ligne: Ligne, arrete_le: date) -> date:
     """Rend la date jusqu'où l'action a couru : sa fin réelle, la date d'arrêt, ou sa fin prévue si elle est finie."""
     if ligne.reelle:
         return ligne.reelle
-    return arrete_le if ligne.etat in COMMENCES else min(ligne.fin, arrete_le)
+    return arrete_le if ligne.etat in COMMENCES or ligne.fin is None else min(ligne.fin, arrete_le)
 
 
 def en_annees(jour: date) -> float:

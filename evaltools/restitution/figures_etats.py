@@ -77,7 +77,7 @@ def _tracer(donnees: EtatsParAxe, largeur: float) -> Figure:
                 ax.text(
                     -0.012 * maximum,
                     haut + 18,
-                    toile.couper(libelle, 42, 3),
+                    toile.couper(libelle, 44, 2),
                     ha="right",
                     va="center",
                     fontsize=13,

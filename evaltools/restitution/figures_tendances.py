@@ -144,9 +144,7 @@ def _trajectoire(r: Resultat) -> list[tuple[int, float]]:
 def dessiner(donnees: Tendances) -> Markup:
     """Dessine chaque série dans son petit graphique ; le titre de chacun est du texte de la page."""
     petits = Markup("").join(
-        Markup("<div><p>{}</p>{}</div>").format(
-            s.titre, toile.figure("tendance", s, partial(_tracer, s), "", "petit")
-        )
+        Markup("<div><p>{}</p>{}</div>").format(s.titre, toile.figure("tendance", s, partial(_tracer, s), "", "petit"))
         for s in donnees.series
     )
     return Markup('<div class="multiples" role="img" aria-label="{}">{}</div>').format(

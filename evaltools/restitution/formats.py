@@ -232,6 +232,23 @@ def _date(jour: date | None, motif: str) -> str:
     return re.sub(r"^1(?=\u00a0)", "1ᵉʳ", texte)
 
 
+def duree(jours: int) -> str:
+    """Écrit une durée : en jours jusqu'à deux mois, puis en mois, puis en années et mois.
+
+    Examples
+    --------
+    >>> [duree(j).replace(INSECABLE, " ") for j in (1, 45, 92, 800, 1582)]
+    ['1 jour', '45 jours', '3 mois', '2 ans et 2 mois', '4 ans et 3 mois']
+    """
+    if jours <= 60:
+        return f"{jours}{INSECABLE}{'jours' if jours >= 2 else 'jour'}"
+    mois = int(jours / 30.4375)
+    if mois < 24:
+        return f"{mois}{INSECABLE}mois"
+    ans, reste = divmod(mois, 12)
+    return f"{ans}{INSECABLE}ans" + (f" et {reste}{INSECABLE}mois" if reste else "")
+
+
 def en_clair(texte: str) -> str:
     """Écrit en toutes lettres les dates ISO d'un texte.
 

@@ -6,6 +6,7 @@ l'impression en gris ; le jaune garde toujours son contour sombre.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -187,11 +188,15 @@ def raison(motif: Motif | None) -> Raison:
 
 
 def reserve(alerte: str) -> str:
-    """Rend les mots d'une réserve ; une réserve inconnue (« partiel, 3/6 EPCI ») est rendue telle quelle.
+    """Rend les mots d'une réserve ; celle qui compte les EPCI (« partiel, 5/6 EPCI ») est mise en phrase.
 
     Examples
     --------
-    >>> reserve("PROVISOIRE"), reserve("partiel, 3/6 EPCI")
-    ('valeur provisoire', 'partiel, 3/6 EPCI')
+    >>> reserve("PROVISOIRE"), reserve("partiel, 5/6 EPCI"), reserve("partiel, 1/2 EPCI")
+    ('valeur provisoire', 'total partiel : 5 EPCI sur 6 ont répondu', 'total partiel : 1 EPCI sur 2 a répondu')
     """
+    compte = re.fullmatch(r"partiel, (\d+)/(\d+) EPCI", alerte)
+    if compte:
+        n, total = compte.groups()
+        return f"total partiel : {n} EPCI sur {total} {'ont' if int(n) > 1 else 'a'} répondu"
     return ALERTES.get(alerte, alerte)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from evaltools.domaine.evaluation import Resultat
 from evaltools.domaine.lexique import Cumul, Motif, Nature, Sens, Verdict
 from evaltools.restitution import phrases as p
-from evaltools.restitution.formats import ABSENT, avec_unite, decimales_utiles, nombre, pct, unite_lisible
+from evaltools.restitution.formats import ABSENT, avec_unite, decimales_utiles, en_clair, nombre, pct, unite_lisible
 from evaltools.restitution.mots import raison, reserve
 
 MOTIFS_DITS = (
@@ -21,6 +21,8 @@ MOTIFS_DITS = (
 )
 """Motifs d'un indicateur évaluable qui ajoutent quelque chose à son verdict."""
 
+SANS_DEPART = (Nature.JALON, Nature.ETAPES, Nature.TEXTE)
+
 UNITE_COURTE = 6
 """Une unité plus longue que ce nombre de signes n'est pas répétée à chaque valeur."""
 
@@ -31,6 +33,12 @@ class Ecriture:
 
     resultat: Resultat
     nature: Nature
+    annuelle: bool = False
+
+    @property
+    def depuis_zero(self) -> bool:
+        """Dit si le chemin part de zéro par nature : un flux, ou une cible à atteindre chaque année."""
+        return self.annuelle or self.resultat.cumul == Cumul.FLUX
 
     @property
     def decimales(self) -> int:
@@ -55,8 +63,10 @@ class Ecriture:
 
     @property
     def depart(self) -> str:
-        """La valeur de départ."""
-        return self.ecrire(self.resultat.valeur_initiale)
+        """La valeur de départ, sans son unité ; un tiret quand il n'y a pas à en avoir."""
+        if self.resultat.valeur_initiale is None and (self.depuis_zero or self.nature in SANS_DEPART):
+            return "–"
+        return self.nue(self.resultat.valeur_initiale)
 
     @property
     def valeur(self) -> str:
@@ -85,6 +95,13 @@ class Ecriture:
         return pct(self.resultat.degre_atteinte)
 
     @property
+    def mots_du_chemin(self) -> str:
+        """De quoi cette part est la part : « du chemin », « de la cible », « de la cible de l'année »."""
+        if self.annuelle:
+            return "de la cible de l'année"
+        return "de la cible" if self.depuis_zero else "du chemin"
+
+    @property
     def detail(self) -> str:
         """Le chemin en nombres, ce qui reste dans l'unité, le rythme attendu : une à trois phrases."""
         r = self.resultat
@@ -102,7 +119,7 @@ class Ecriture:
         r = self.resultat
         if r.degre_atteinte is None or r.valeur is None or r.cible is None or self.nature is Nature.JALON:
             return ""
-        if r.sens in (Sens.MAINTIEN, Sens.PLAGE):
+        if r.sens in (Sens.MAINTIEN, Sens.PLAGE) or self.nature is Nature.ETAPES:
             return ""
         depart = 0.0 if r.valeur_initiale is None or r.cumul == Cumul.FLUX else r.valeur_initiale
         fait, vise = r.valeur - depart, r.cible - depart
@@ -136,5 +153,13 @@ class Ecriture:
             notes.append(raison(r.motif).mots)
         if r.incertain:
             notes.append(f"verdict incertain ({' ou '.join(c.strip() for c in r.incertain.split(';'))})")
+        if r.annees_applicables is not None and r.annees_atteintes is not None:
+            annees = p.compter(r.annees_atteintes, p.ANNEE)
+            notes.append(f"cible de l'année atteinte {annees} sur {r.annees_applicables}")
+        if r.prevu is not None and r.valeur is not None:
+            part = f" ({pct(r.taux_de_realisation)})" if r.taux_de_realisation is not None else ""
+            notes.append(f"prévu la même année : {self.nue(r.prevu)}{part}")
+        if self.nature is Nature.JALON and r.texte:
+            notes.append(f"le {en_clair(r.texte)}" if r.texte[:1].isdigit() else r.texte)
         notes += [reserve(a) for a in r.alertes]
-        return tuple(p.majuscule(n) for n in notes if n)
+        return tuple(n for n in notes if n)

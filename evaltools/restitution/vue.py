@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from evaltools.domaine.evaluation import Completude, Evaluation, Resultat, Situation
-from evaltools.domaine.lexique import ENSEMBLE, Diffusion, EtatAction, Maille, Motif, Nature, Verdict
+from evaltools.domaine.lexique import ENSEMBLE, Diffusion, EtatAction, Maille, Motif, Nature, PeriodiciteCible, Verdict
 from evaltools.domaine.mesures import Observation
 from evaltools.domaine.programme import Axe, Indicateur, Territoire
 from evaltools.restitution.mots import FAVORABLES, HORS_DENOMINATEUR, SIGNES
+from evaltools.restitution.valeurs import Ecriture
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,14 @@ class Vue:
         """Rend la nature d'un indicateur : celle du cadrage, sinon celle du document."""
         cadre = self.evaluation.cadrage.cadre(indicateur)
         return cadre.nature if cadre else self.indicateurs[indicateur].nature
+
+    def ecriture(self, resultat: Resultat) -> Ecriture:
+        """Prépare l'écriture des valeurs d'un résultat."""
+        cadrage = self.evaluation.cadrage
+        cadre = cadrage.cadre(resultat.indicateur, resultat.siren) or cadrage.cadre(resultat.indicateur)
+        cible = cadre.cible if cadre else None
+        annuelle = cible is not None and cible.periodicite is PeriodiciteCible.ANNUELLE
+        return Ecriture(resultat, self.nature(resultat.indicateur), annuelle)
 
     @cached_property
     def juges(self) -> tuple[Resultat, ...]:

@@ -22,7 +22,7 @@ from evaltools.acces.classeurs_lecture import lire_dossier
 from evaltools.chaine import exemple_textes
 from evaltools.chaine.erreurs import ErreurUtilisateur
 from evaltools.chaine.exemple import Exemple, ecrire_exemple, preparer
-from evaltools.chaine.exemple_scenario import Profil
+from evaltools.chaine.exemple_tables import Profil
 from evaltools.domaine.bareme import Bareme
 from evaltools.domaine.collecte import Collecte, FichierLu
 from evaltools.domaine.controle_cadrage import controler

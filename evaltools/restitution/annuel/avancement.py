@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from evaltools.domaine.evaluation import Situation
+from evaltools.domaine.evaluation import Situation, Taux
 from evaltools.domaine.lexique import EtatAction
 from evaltools.restitution import figures_chronogramme, figures_etats, gabarit, pistes
 from evaltools.restitution import phrases as p
 from evaltools.restitution.annuel.budget import budget
 from evaltools.restitution.annuel.contexte import Contexte, ancre, titre_d_axe
 from evaltools.restitution.annuel.figure import figure
-from evaltools.restitution.formats import date_courte, date_longue, nombre, pct, sur
+from evaltools.restitution.formats import date_courte, date_longue, duree, nombre, pct, sur
 from evaltools.restitution.html import SECTION, Bloc
 from evaltools.restitution.mots import ENGAGEES, ETATS
 from evaltools.restitution.tableaux import Colonne, tableau
@@ -120,45 +120,50 @@ def _constat_etats(contexte: Contexte) -> str:
 
 
 def taux(contexte: Contexte) -> Markup:
-    """Écrit les taux du programme, toujours avec leur dénominateur, et l'année d'avant quand elle est connue."""
-    vue, total = contexte.vue, len(contexte.programme.actions)
-    avant = contexte.annee - 1
-    anciens = Counter(s.etats_par_annee.get(avant) for s in vue.situations.values())
-    connus = any(avant in s.etats_par_annee for s in vue.situations.values())
+    """Écrit les taux de programme, toujours n sur N, et le nombre de l'année d'avant quand il est connu."""
+    vue, programme = contexte.vue, contexte.programme
+    total, avant = len(programme.actions), contexte.annee - 1
+    anciens = Counter(s.etats_par_annee.get(avant) for s in vue.situations.values() if avant in s.etats_par_annee)
     comptes = vue.etats()
-    lignes = [_taux("Engagées (en cours ou réalisées)", ENGAGEES, comptes, anciens, total, connus)]
-    for etat in (
-        EtatAction.REALISEE,
-        EtatAction.REALISEE_PARTIELLEMENT,
-        EtatAction.REPORTEE,
-        EtatAction.SUSPENDUE,
-        EtatAction.ARRETEE,
-        EtatAction.NON_DEMARREE,
-        EtatAction.A_VENIR,
-        None,
-    ):
-        if comptes.get(etat) or (connus and etat is not None and anciens.get(etat)):
-            lignes.append(_taux(ETATS[etat].pluriel.capitalize(), (etat,), comptes, anciens, total, connus))
-    retards = sum(s.en_retard for s in vue.situations.values())
-    dernier = ["En retard sur le calendrier", sur(retards, total), pct(retards / total)]
-    lignes.append([*dernier, "–"] if connus else dernier)
+    engagees = Taux("engagees", sum(comptes.get(e, 0) for e in ENGAGEES), total)
+    retards = Taux("retard", sum(s.en_retard for s in vue.situations.values()), total)
+    lignes = []
+    for t in (engagees, *contexte.evaluation.taux, retards):
+        ancien = nombre(sum(anciens.get(e, 0) for e in ETATS_DES_TAUX[t.nom])) if t.nom in ETATS_DES_TAUX else "–"
+        ligne = [_nom_du_taux(contexte, t), sur(t.numerateur, t.denominateur), pct(t.part)]
+        lignes.append([*ligne, ancien] if anciens else ligne)
     colonnes: list[Colonne | str] = ["Actions", Colonne("Nombre", nombre=True), Colonne("Part", nombre=True)]
-    if connus:
+    if anciens:
         colonnes.append(Colonne(f"En {avant}", nombre=True))
     return tableau(
         f"Taux d'avancement au {date_longue(contexte.evaluation.arrete_le)}",
         colonnes,
         lignes,
-        precision="Le retard se calcule à partir des dates ; il s'ajoute à l'état déclaré.",
+        precision=f"Plan {contexte.annee} : {p.compter(len(contexte.evaluation.plan) or total, p.ACTION)}. Le retard se "
+        "calcule à partir des dates ; il s'ajoute à l'état déclaré.",
     )
 
 
-def _taux(
-    nom: str, etats: tuple[EtatAction | None, ...], comptes: object, anciens: object, total: int, connus: bool
-) -> list[str]:
-    n = sum(comptes.get(e, 0) for e in etats)  # type: ignore[attr-defined]
-    ligne = [nom, sur(n, total), pct(n / total)]
-    return [*ligne, nombre(sum(anciens.get(e, 0) for e in etats))] if connus else ligne  # type: ignore[attr-defined]
+ETATS_DES_TAUX = {
+    "engagees": ENGAGEES,
+    "realisees": (EtatAction.REALISEE,),
+    "reportees": (EtatAction.REPORTEE,),
+    "arretees": (EtatAction.ARRETEE,),
+}
+NOMS_DES_TAUX = {
+    "engagees": "Engagées (en cours ou réalisées)",
+    "realisees": "Réalisées",
+    "reportees": "Reportées",
+    "arretees": "Arrêtées",
+    "nouvelles": "Nouvelles, hors du plan",
+    "retard": "En retard sur le calendrier",
+}
+
+
+def _nom_du_taux(contexte: Contexte, t: Taux) -> str:
+    if t.nom == "realisation_axe":
+        return f"Réalisées, {contexte.programme.vocabulaire.axe} {t.code}"
+    return NOMS_DES_TAUX.get(t.nom, p.majuscule(t.nom))
 
 
 def suivis(contexte: Contexte) -> Iterable[tuple[str, list[Suivi]]]:
@@ -174,11 +179,14 @@ def suivis(contexte: Contexte) -> Iterable[tuple[str, list[Suivi]]]:
 
 def _suivi(contexte: Contexte, s: Situation, couleur: str) -> Suivi:
     action = contexte.programme.action(s.action)
-    faits = [("Fin prévue", date_longue(s.fin_prevue))]
+    demarrage = s.raison_retard == "démarrage"
+    faits = [("Début prévu", date_longue(s.debut))] if demarrage and s.debut else []
+    if s.fin_prevue:
+        faits.append(("Fin prévue", date_longue(s.fin_prevue)))
     if s.fin_revisee:
         faits.append(("Nouvelle fin", date_longue(s.fin_revisee)))
     if s.en_retard and s.retard_jours:
-        faits.append(("Retard", p.compter(s.retard_jours, p.JOUR)))
+        faits.append(("Retard au démarrage" if demarrage else "Retard", duree(s.retard_jours)))
     if contexte.vue.restreinte:
         faits.append(("Raison", s.motif or "non renseignée"))
         if s.etat in (EtatAction.REPORTEE, EtatAction.ARRETEE) or s.decision:
@@ -195,7 +203,7 @@ def chronogramme(contexte: Contexte) -> Markup:
         [
             Markup('<span class="c">{}</span>{}').format(x.code, x.intitule),
             date_courte(x.debut),
-            date_courte(x.fin),
+            date_courte(x.fin) if x.fin else "non fixée",
             date_courte(x.revisee) if x.revisee else "–",
             date_courte(x.reelle) if x.reelle else "–",
             ETATS[x.etat].mot,
@@ -205,7 +213,7 @@ def chronogramme(contexte: Contexte) -> Markup:
     source = "Source : suivi du programme."
     if donnees.sans_dates:
         n = donnees.sans_dates
-        sans = f"{p.compter(n, p.ACTION)} sans dates de début et de fin"
+        sans = f"{p.compter(n, p.ACTION)} sans date de début"
         source += " " + p.phrase(sans, p.verbe(n, "n'est pas figurée", "ne sont pas figurées"))
     return figure(
         contexte.numeros["chronogramme"],

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from evaltools.domaine.finances import LigneFinanciere
 from evaltools.restitution import phrases as p
 from evaltools.restitution.annuel.contexte import Contexte
-from evaltools.restitution.formats import ABSENT, nombre, pct
+from evaltools.restitution.formats import ABSENT, INSECABLE, nombre, pct
 from evaltools.restitution.tableaux import Cellule, Colonne, depliable, tableau
 
 COLONNES = (Colonne("Prévu (€)", nombre=True), Colonne("Engagé (€)", nombre=True), Colonne("Payé (€)", nombre=True))
@@ -96,3 +96,14 @@ def montant(valeur: float | None) -> str:
     ('1\u202f201', True)
     """
     return ABSENT if valeur is None else nombre(valeur, 0)
+
+
+def euros(valeur: float | None) -> str:
+    """Écrit un montant suivi de « € », ou « n. d. ».
+
+    Examples
+    --------
+    >>> euros(1200)
+    '1\u202f200\xa0€'
+    """
+    return ABSENT if valeur is None else f"{nombre(valeur, 0)}{INSECABLE}€"

@@ -124,18 +124,18 @@ def _partie(contexte: Contexte, niveau: str, resultats: Sequence[Resultat], *, a
 
 def rang(vue: Vue, resultat: Resultat) -> Rang:
     """Prépare la ligne d'un indicateur évaluable."""
-    e = Ecriture(resultat, vue.nature(resultat.indicateur))
+    e = vue.ecriture(resultat)
     depart, valeur, cible = e.titres
-    valeurs = [(depart, e.nue(resultat.valeur_initiale), False)] if resultat.valeur_initiale is not None else []
+    valeurs = [(depart, e.depart, False)] if resultat.valeur_initiale is not None else []
     valeurs += [(valeur, e.nue(resultat.valeur), True), (cible, e.nue(resultat.cible), False)]
     if resultat.degre_atteinte is not None:
-        valeurs.append(("Chemin parcouru", e.chemin, False))
+        valeurs.append(("Part de la cible" if e.depuis_zero else "Chemin parcouru", e.chemin, False))
     return Rang(
         ancre("ind", resultat.indicateur),
         resultat.indicateur,
         resultat.libelle,
         pistes.statut(resultat.verdict),
-        (*e.notes, *_comparaisons(vue, resultat, e)),
+        (*(p.majuscule(n) for n in e.notes), *_comparaisons(vue, resultat, e)),
         pistes.piste(resultat),
         tuple(valeurs),
         e.detail,
@@ -148,8 +148,8 @@ def _comparaisons(vue: Vue, resultat: Resultat, e: Ecriture) -> Iterable[str]:
         yield f"En {vue.evaluation.annee - 1} : {e.ecrire(avant.valeur)} ({avant.verdict.lower()})"
     tout = None if vue.est_ensemble else vue.de_l_ensemble.get(resultat.indicateur)
     if tout is not None and tout.valeur is not None:
-        chemin = f", {pct(tout.degre_atteinte)} du chemin" if tout.degre_atteinte is not None else ""
-        yield f"Ensemble du programme : {Ecriture(tout, e.nature).valeur}{chemin}"
+        chemin = f", {pct(tout.degre_atteinte)} {e.mots_du_chemin}" if tout.degre_atteinte is not None else ""
+        yield f"Ensemble du programme : {vue.ecriture(tout).valeur}{chemin}"
 
 
 def communs(contexte: Contexte) -> list[dict[str, Any]]:
@@ -188,7 +188,7 @@ def _voir(n: int) -> str:
 
 
 def _ligne_commune(vue: Vue, r: Resultat) -> list[str | Markup]:
-    e = Ecriture(r, vue.nature(r.indicateur))
+    e = vue.ecriture(r)
     return [
         Markup('<span class="c">{}</span>{}').format(r.indicateur, r.libelle),
         e.valeur,
