@@ -15,7 +15,7 @@ from datetime import date
 from evaltools.domaine.avancement import Avancement
 from evaltools.domaine.bareme import Bareme
 from evaltools.domaine.cadrage import Cadrage, Cadre, Cible
-from evaltools.domaine.evaluation import Completude, Evaluation, Resultat, Situation, Synthese
+from evaltools.domaine.evaluation import Completude, Evaluation, Resultat, Situation, Synthese, Taux
 from evaltools.domaine.finances import LigneFinanciere
 from evaltools.domaine.lexique import (
     ENSEMBLE,
@@ -79,7 +79,8 @@ CAS = (
     Cas("A1", "Professionnels formés au repérage de la crise suicidaire", V.ATTEINT, None, 0, 112, 100, 1.12, 0.5,
         "professionnels", cumul=Cumul.FLUX, serie=((2023, 20), (2024, 31), (2025, 29), (2026, 32))),
     Cas("A1", "Délai médian d'accès au centre médico-psychologique", V.EN_BONNE_VOIE, None, 182, 121, 90, 0.663, 0.667,
-        "jours", R, Nature.DUREE, Sens.BAISSE, serie=((2022, 182), (2023, 171), (2024, None), (2025, 134), (2026, 121))),
+        "jours", R, Nature.DUREE, Sens.BAISSE,
+        serie=((2022, 182), (2023, 171), (2024, None), (2025, 134), (2026, 121))),
     Cas("A1", "Réunions de l'instance de gouvernance", V.PARTIELLEMENT_ATTEINT, None, None, 1, 2, 0.5, None, "réunions",
         cumul=Cumul.FLUX),
     Cas("A2", "Assurés de 17 ans et plus sans médecin traitant", V.A_ACCELERER, None, 12.8, 11.1, 9, 0.447, 0.667, "%",
@@ -87,10 +88,12 @@ CAS = (
         serie=((2022, 12.8), (2023, 12.5), (2024, 12), (2025, 11.6), (2026, 11.1)), alertes=(A.PROVISOIRE,)),
     Cas("A2", "Femmes de 50 à 74 ans dépistées pour le cancer du sein", V.INSUFFISANT, M.PROGRES, 46.2, 49.8, 58, 0.305,
         0.667, "%", R, Nature.TAUX, Sens.HAUSSE, Cumul.RATIO, EPCI,
-        serie=((2022, 46.2), (2023, 46.9), (2024, 48.5), (2025, 49), (2026, 49.8)), incertain="Insuffisant ; À accélérer"),
+        serie=((2022, 46.2), (2023, 46.9), (2024, 48.5), (2025, 49), (2026, 49.8)),
+        incertain="Insuffisant ; À accélérer"),
     Cas("A2", "Médecins généralistes libéraux pour 100 000 habitants", V.DEGRADATION, M.DEGRADATION, 71.4, 68.9, 78,
         -0.379, 0.667, "médecins", R, Nature.TAUX, serie=((2022, 71.4), (2023, 70.8), (2024, 70.1), (2026, 68.9))),
-    Cas("A2", "Communes dotées d'un lieu d'accueil", V.DEGRADATION, M.ACQUIS_PERDU, 26, 24, 25, None, 0.667, "communes"),
+    Cas("A2", "Communes dotées d'un lieu d'accueil", V.DEGRADATION, M.ACQUIS_PERDU, 26, 24, 25, None, 0.667,
+        "communes"),
     Cas("A3", "Jeunes reçus au point d'accueil", V.NON_EVALUABLE, M.PAS_DE_CIBLE, None, 64, None, None, None, "jeunes",
         maille=EPCI, serie=((2024, 41), (2025, 55), (2026, 64))),
     Cas("A3", "Actes de prévention réalisés", V.NON_EVALUABLE, M.PAS_DE_VALEUR, 10, None, 40, None, None, "actes",
@@ -98,21 +101,23 @@ CAS = (
     Cas("A3", "Jeunes en rupture accompagnés", V.NON_EVALUABLE, M.SECRET, 6, None, 20, None, None, "jeunes", R),
     Cas("A3", "Part d'élèves en surpoids", V.NON_EVALUABLE, M.RUPTURE_DE_SERIE, 14.1, 13.7, 12, None, None, "%", R,
         Nature.TAUX, Sens.BAISSE, Cumul.RATIO),
-    Cas("A3", "Satisfaction des participants", V.NON_EVALUABLE, M.ENQUETE_NON_REALISEE, 60, None, 80, None, None, "%", R,
-        Nature.TAUX),
+    Cas("A3", "Satisfaction des participants", V.NON_EVALUABLE, M.ENQUETE_NON_REALISEE, 60, None, 80, None, None, "%",
+        R, Nature.TAUX),
     Cas("A4", "Taux d'équipement", V.NON_EVALUABLE, M.DENOMINATEUR_NUL, 10, None, 40, None, None, "%", R, Nature.TAUX,
         Sens.HAUSSE, Cumul.RATIO),
     Cas("A4", "Diagnostic du territoire", V.NON_EVALUABLE, M.DONNEE_TROP_ANCIENNE, 1, 3, 6, None, None, "documents"),
     Cas("A4", "Sollicitations reçues", V.NON_EVALUABLE, M.SENS_INCONNU, 10, 12, 15, None, None, "sollicitations",
         sens=None),
-    Cas("A4", "Nature des partenariats", V.NON_EVALUABLE, M.NATURE_NON_NOTEE, nature=Nature.TEXTE, sens=None, cumul=None,
-        unite="", texte="Conventions avec deux associations"),
+    Cas("A4", "Nature des partenariats", V.NON_EVALUABLE, M.NATURE_NON_NOTEE, nature=Nature.TEXTE, sens=None,
+        cumul=None, unite="", texte="Conventions avec deux associations"),
     Cas("A4", "Part de logements repérés", V.NON_EVALUABLE, M.ECHEANCE_INCONNUE, 10, 12, 40, None, None, "%", R),
-    Cas("A4", "Centres ouverts le samedi", V.NON_EVALUABLE, M.PAS_DE_VALEUR_INITIALE, None, 3, 6, None, None, "centres"),
+    Cas("A4", "Centres ouverts le samedi", V.NON_EVALUABLE, M.PAS_DE_VALEUR_INITIALE, None, 3, 6, None, None,
+        "centres"),
     Cas("A4", "Réseaux soutenus", V.NON_EVALUABLE, M.VALEUR_INITIALE_SEULE, 2, None, 6, None, None, "réseaux"),
     Cas("A4", "Places ouvertes", V.NON_EVALUABLE, M.TROP_TOT, 2, 2, 6, 0.0, 0.0, "places"),
     Cas("A5", "Charte signée", V.NON_ECHU, M.NON_ECHU, None, 0, 1, None, None, "", nature=Nature.JALON),
-    Cas("A5", "Bus santé dans les communes isolées", V.SANS_OBJET, M.SANS_OBJET, None, None, None, None, None, "communes"),
+    Cas("A5", "Bus santé dans les communes isolées", V.SANS_OBJET, M.SANS_OBJET, None, None, None, None, None,
+        "communes"),
     Cas("A5", "Comité installé", V.ATTEINT, M.EN_RETARD, 0, 1, 1, 1.0, 1.0, "", nature=Nature.JALON),
     Cas("A5", "Guide publié", V.NON_ATTEINT, M.ABANDONNE, 0, 0, 1, 0.0, 1.0, "", nature=Nature.JALON),
     Cas("A6", "Ateliers d'équilibre tenus", V.ATTEINT, M.DES_L_ORIGINE, 12, 14, 12, None, None, "ateliers"),
@@ -170,6 +175,11 @@ def petite(
         fictif=fictif,
         diffusion=diffusion,
         resultats_precedents=tuple(_precedents(resultats, annee)) if precedents else (),
+        taux=(
+            Taux("realisees", 1, 8), Taux("realisation_axe", 1, 3, "1"), Taux("realisation_axe", 0, 5, "2"),
+            Taux("reportees", 1, 8), Taux("arretees", 1, 8), Taux("nouvelles", 0, 8),
+        ),
+        plan=frozenset(ACTIONS),
     )
 
 
@@ -232,7 +242,8 @@ def _resultat(prog: Programme, ind: Indicateur, cas: Cas, siren: str, annee: int
     score = (1.0 if atteinte == "oui" else min(max(cas.p or 0, 0), 1)) if evaluable else None
     return Resultat(
         prog.code, annee, siren, action.axe, action.objectif or "", action.code, ind.operation or "", ind.code,
-        ind.libelle, ind.unite, cas.niveau, cas.sens or "", cas.cumul or "", f["v0"], 2022 if cas.v0 is not None else None,
+        ind.libelle, ind.unite, cas.niveau, cas.sens or "", cas.cumul or "", f["v0"],
+        2022 if cas.v0 is not None else None,
         f["c"], 2028 if cas.cible is not None else None, f["v"], annee if cas.v is not None else None, atteinte,
         cas.p, score, cas.e, cas.p / cas.e if cas.p is not None and cas.e else None, cas.verdict, cas.motif,
         cas.incertain, tuple(cas.alertes), None if f["c"] is None or f["v"] is None else f["c"] - f["v"],
@@ -339,8 +350,9 @@ DEBUTS = (
     "Délai moyen de réponse de",
     "Nombre de supports diffusés par",
 )
-SUITES = ("les établissements de santé et les collectivités du territoire", "les maisons de santé pluriprofessionnelles",
-          "les partenaires associatifs engagés dans la démarche de prévention", "les EPCI signataires",
+SUITES = ("les établissements de santé et les collectivités du territoire",
+          "les maisons de santé pluriprofessionnelles", "les EPCI signataires",
+          "les partenaires associatifs engagés dans la démarche de prévention",
           "le groupe de travail consacré à l'activité physique et à l'alimentation")  # fmt: skip
 
 
@@ -391,7 +403,7 @@ def grande(graine: int = 1, annee: int = 2026) -> Evaluation:
         modele, programme=programme, resultats=tuple(resultats), situations=situations,
         syntheses=tuple(_syntheses(programme, tuple(resultats))),
         observations=tuple(_observations(programme, tuple(resultats), annee, "")), avancements=(),
-        resultats_precedents=(), completudes=(Completude("", 360, 301),), finances=(),
+        resultats_precedents=(), completudes=(Completude("", 360, 301),), finances=(), taux=(), plan=frozenset(),
     )  # fmt: skip
 
 

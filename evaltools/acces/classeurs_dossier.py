@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from evaltools.domaine.anomalies import Anomalie, Lieu, signaler
@@ -82,22 +82,49 @@ T = TypeVar("T", Avancement, LigneFinanciere, Enquete)
 def _reconcile(
     files: Sequence[FichierLu], index: Callable[[Collecte], Mapping[Any, T]], neutral: Callable[[T], T]
 ) -> tuple[tuple[T, ...], list[tuple[T, T]]]:
-    """Unite the rows of several files; a row that two files contradict is neutralised and returned as a pair."""
+    """Unite the rows of several files, field by field; a row they contradict is neutralised and returned as a pair."""
     kept: dict[Any, T] = {}
     pairs: list[tuple[T, T]] = []
     for file in files:
         for key, row in index(file.collecte).items():
-            before = kept.get(key)
-            if before is None or _says(before) == _says(neutral(row)):
+            if key not in kept:
                 kept[key] = row
-            elif _says(row) not in (_says(before), _says(neutral(row))):
+                continue
+            before = kept[key]
+            united = _unite(before, row)
+            if united is None:
                 pairs.append((before, row))
-                kept[key] = neutral(before)
+            kept[key] = neutral(before) if united is None else united
     return tuple(kept.values()), pairs
 
 
-def _says(row: T) -> T:
-    return replace(row, fichier="", feuille="", cellule="")
+def _unite(before: T, after: T) -> T | None:
+    """Complete one row by another; ``None`` when both say something and it differs. Free texts are put end to end."""
+    changes: dict[str, Any] = {}
+    for field in fields(before):
+        if field.name in _PROVENANCE:
+            continue
+        one, two = getattr(before, field.name), getattr(after, field.name)
+        if two in (None, "", one):
+            continue
+        if one not in (None, "") and field.name not in _LIBRES:
+            return None
+        changes[field.name] = f"{one} · {two}" if one else two
+    if not changes:
+        return before
+    place = {name: getattr(after, name) for name in _PROVENANCE} if _is_bare(before) else {}
+    return replace(before, **changes, **place)
+
+
+def _is_bare(row: T) -> bool:
+    """Say whether a row carries nothing but what identifies it (and a pre-filled end date)."""
+    names = [f.name for f in fields(row) if f.name not in (*_PROVENANCE, *_CLES, "fin_prevue")]
+    return all(getattr(row, name) in (None, "") for name in names)
+
+
+_PROVENANCE = ("fichier", "feuille", "cellule")
+_CLES = ("action", "objet", "annee", "financeur", "indicateur", "siren", "periode")
+_LIBRES = ("motif", "decision", "faits_marquants", "freins", "leviers", "reorientation", "commentaire")
 
 
 def _by_funder(collecte: Collecte) -> dict[tuple[str, int], LigneFinanciere]:
@@ -111,7 +138,7 @@ def _by_funder(collecte: Collecte) -> dict[tuple[str, int], LigneFinanciere]:
 
 
 def _no_state(row: Avancement) -> Avancement:
-    return Avancement(row.action, row.objet, row.annee, fichier=row.fichier, feuille=row.feuille, cellule=row.cellule)
+    return replace(row, etat=None, debut_reel=None, fin_prevue=None, fin_revisee=None, fin_reelle=None)
 
 
 def _no_amount(row: LigneFinanciere) -> LigneFinanciere:

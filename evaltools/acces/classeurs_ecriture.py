@@ -151,7 +151,8 @@ def _frame(sheet: Worksheet, contexte: Contexte, table: modele.Tableau, columns:
     poser(sheet, 3, first, table.consigne, Style.CONSIGNE)
     if contexte.fictif:
         poser(sheet, 4, first, modele.PHRASE_FICTIVE, Style.FICTIF)
-    sheet.row_dimensions[1].height = 26
+    for row, height in ((1, 26), (2, 15), (3, 18), (4, 18)):
+        sheet.row_dimensions[row].height = height
     poser_entete(sheet, modele.LIGNE_ENTETE, [(c.titre, c.largeur, c.saisie) for c in columns])
     if hidden_key:
         sheet.column_dimensions["A"].hidden = True

@@ -74,6 +74,7 @@ def lire(chemin: Path, programme: Programme, annee: int | None = None) -> Fichie
     kept = garder_le_reste(releve, tables)
     if collecte.est_vierge and not kept and not any(a.code.startswith("VAL") for a in releve.anomalies):
         releve.signaler("FIC-30")
+    releve.clore()
     faults = tuple(releve.anomalies)
     serious = any(a.gravite is not Gravite.INFORMATION for a in faults)
     return FichierLu(

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 
+from evaltools.acces.classeurs_contexte import NON_FIXEE
 from evaltools.acces.classeurs_identite import entre_crochets, lire_cle, sans_crochets
+from evaltools.acces.classeurs_mots import ATTENDUS
 from evaltools.acces.classeurs_releve import Releve, compter, couper, est_vide, montrer
 from evaltools.acces.classeurs_reperage import TableauLu
 from evaltools.acces.tableur import Cellule
-from evaltools.domaine.lexique import ENSEMBLE, Maille
+from evaltools.domaine.lexique import ENSEMBLE, Maille, Nature
 from evaltools.domaine.nombres import nettoyer, plier
 from evaltools.domaine.periodes import lire_periode
 from evaltools.domaine.programme import Indicateur
-from evaltools.domaine.territoires import rattacher
+from evaltools.domaine.territoires import Rattachement, rattacher
 
+_DEMANDES = frozenset(plier(words) for words in ATTENDUS.values())
+_SANS_UNITE = frozenset(plier(ATTENDUS[nature]) for nature in (Nature.TEXTE, Nature.JALON))
+_RAPPEL = re.compile(rf"—|{NON_FIXEE}|fait|.* par an|entre .*|.*\((?:\d{{4}}.*|valeur initiale)\)|[+\d].*")
 _MARQUES = ("prevu · ", "realise · ")
 
 
@@ -42,10 +48,16 @@ class Reconnaissance:
 
     releve: Releve
     discordances: dict[int, int] = field(default_factory=dict)
+    _names: dict[str, Rattachement] = field(default_factory=dict)
 
     @cached_property
     def _by_code(self) -> Mapping[str, Indicateur]:
         return {_squash(i.code): i for i in self.releve.programme.indicateurs}
+
+    @cached_property
+    def _bands(self) -> frozenset[str]:
+        """The headings written above the indicators of each operation: rows that carry no value."""
+        return frozenset(plier(f"{o.code} — {o.intitule}") for o in self.releve.action.operations)
 
     @cached_property
     def _by_label(self) -> Mapping[str, list[Indicateur]]:
@@ -67,30 +79,40 @@ class Reconnaissance:
         if label is None or est_vide(label):
             self._orphan(table, number, cells)
             return None
-        if not _is_row(table, cells):
+        if not _is_row(table, cells) or plier(label.texte) in self._bands:
             return None
-        self._see_locked(table, number)
+        self.releve.voir(table.feuille, number, label.colonne)
         indicator = self._indicator(table, label)
         if indicator is None:
             return None
         siren = self._siren(table, number, indicator)
         period = self._period(table, number, indicator)
-        return Ligne(table, number, indicator, siren, period) if siren and period else None
+        if not (siren and period):
+            return None
+        self._see_locked(table, number, indicator)
+        return Ligne(table, number, indicator, siren, period)
 
     def _orphan(self, table: TableauLu, number: int, cells: Mapping[int, Cellule]) -> None:
         """Tell a row that carries a value and no indicator."""
         entries = [c.cle for c in table.tableau.colonnes if c.saisie and table.colonnes.get(c.cle) in cells]
         filled = [cells[table.colonnes[key]] for key in entries if not est_vide(cells[table.colonnes[key]])]
         if filled:
-            self._see_locked(table, number)
-            for cell in filled:
-                self.releve.voir(table.feuille, cell.ligne, cell.colonne)
-            self.releve.signaler("VAL-44", table.feuille.nom, filled[0].adresse, brut=montrer(filled[0]))
+            first = filled[0]
+            self.releve.voir(table.feuille, first.ligne, first.colonne)
+            self.releve.signaler("VAL-44", table.feuille.nom, first.adresse, brut=montrer(first))
 
-    def _see_locked(self, table: TableauLu, number: int) -> None:
+    def _see_locked(self, table: TableauLu, number: int, indicator: Indicateur) -> None:
+        """Take as understood the protected cells that are read, or carry what the template may write there."""
+        asked = table.feuille.cellule(number, table.colonnes.get("attendu", 0))
+        unused = asked is not None and plier(asked.texte) in _SANS_UNITE
         for field_ in table.tableau.colonnes:
-            if not field_.saisie and field_.cle in table.colonnes:
-                self.releve.voir(table.feuille, number, table.colonnes[field_.cle])
+            column = table.colonnes.get(field_.cle, 0)
+            cell = table.feuille.cellule(number, column)
+            if field_.saisie or cell is None:
+                continue
+            other_unit = field_.cle == "unite" and unused and plier(cell.texte) != plier(indicator.unite)
+            if _is_expected(field_.cle, cell) and not other_unit:
+                self.releve.voir(table.feuille, number, column)
 
     def _indicator(self, table: TableauLu, cell: Cellule) -> Indicateur | None:
         text, sheet = nettoyer(cell.texte), table.feuille.nom
@@ -101,7 +123,7 @@ class Reconnaissance:
             found = same[0] if len(same) == 1 else None
         if found is None:
             codes = [i.code for i in self.releve.programme.indicateurs]
-            near = get_close_matches(code, codes, n=1, cutoff=0.8) if code else []
+            near = get_close_matches(code, codes, n=1, cutoff=0.8) if code and self.releve.peut_dire("VAL-25") else []
             hint = f" (le plus proche : {near[0]})" if near else ""
             self.releve.signaler("VAL-25", sheet, cell.adresse, brut=couper(text), proche=hint)
             return None
@@ -126,14 +148,20 @@ class Reconnaissance:
             return ENSEMBLE
         else:
             for name in (entre_crochets(text), sans_crochets(text)):
-                found = rattacher(name, self.releve.programme.territoires).siren if name else None
+                found = self._attach(name).siren if name else None
                 if found:
                     return found
-        near = rattacher(sans_crochets(text), self.releve.programme.territoires).propositions if text else ()
+        near = self._attach(sans_crochets(text)).propositions if text else ()
         hint = f" (le plus proche : {near[0][1]} [{near[0][0]}])" if near else ""
         address = self.releve.adresse(table, number, "territoire")
         self.releve.signaler("VAL-26", table.feuille.nom, address, brut=couper(text), proche=hint)
         return ""
+
+    def _attach(self, name: str) -> Rattachement:
+        """Look a territory up, once for each way of writing it."""
+        if name not in self._names:
+            self._names[name] = rattacher(name, self.releve.programme.territoires)
+        return self._names[name]
 
     def _period(self, table: TableauLu, number: int, indicator: Indicateur) -> str:
         cell = table.feuille.cellule(number, table.colonnes["periode"])
@@ -165,6 +193,16 @@ class Reconnaissance:
         count = self.discordances.get(id(tableau), 0)
         if count:
             self.releve.signaler("FEU-03", tableau.feuille.nom, nombre=compter(count, "ligne"))
+
+
+def _is_expected(key: str, cell: Cellule) -> bool:
+    """Say whether a protected cell is read, or carries what the template may write there."""
+    text = nettoyer(cell.texte)
+    if key == "cle":
+        return lire_cle(text) is not None
+    if key == "attendu":
+        return plier(text) in _DEMANDES
+    return key not in ("derniere", "cible") or _RAPPEL.fullmatch(text) is not None
 
 
 def _is_row(table: TableauLu, cells: Mapping[int, Cellule]) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 
 from evaltools.acces.classeurs_lecture_lignes import Ligne
 from evaltools.acces.classeurs_mots import ATTENDUS, ETATS, QUALITES
-from evaltools.acces.classeurs_releve import Defaut, Releve, ecrire_texte, montrer
+from evaltools.acces.classeurs_releve import Defaut, Releve, ecrire_texte, est_vide, montrer
 from evaltools.acces.tableur import Cellule
 from evaltools.domaine.coherence import (
     Doute,
@@ -39,7 +39,8 @@ _CODES: Mapping[Refus, str] = {
     Refus.VRAI_FAUX: "VAL-12",
     Refus.HORS_LIMITES: "VAL-13",
 }
-_CHAMPS = ("valeur", "numerateur", "denominateur", "reponse", "etat")
+_EXPLIQUEES = frozenset({*_CODES.values(), "VAL-39"})
+_EXPLICATIFS = (EtatValeur.NON_DISPONIBLE, EtatValeur.SANS_OBJET, EtatValeur.ENQUETE_NON_REALISEE)
 
 
 @dataclass
@@ -53,11 +54,16 @@ class _Row:
     numerator: float | None = None
     denominator: float | None = None
     text: str = ""
-    raw: str = ""
+    raws: list[str] = field(default_factory=list)
     written: EtatValeur | None = None
     quality: Qualite | None = None
     kept: bool = True
     pending: list[tuple[str, str, dict[str, object]]] = field(default_factory=list)
+
+    @property
+    def raw(self) -> str:
+        """Everything that was typed in the row's value cells, as seen."""
+        return " · ".join(dict.fromkeys(self.raws))
 
     @property
     def has_value(self) -> bool:
@@ -86,20 +92,23 @@ class _RowReader:
         self._read_value(row)
         self._read_terms(row)
         declared = self._declared(row)
-        if declared in (None, EtatValeur.RENSEIGNE, EtatValeur.NON_RENSEIGNE) or row.kept:
-            self._flush(row)
-        state = self._conclude(row, declared)
+        # Un texte qui n'est pas un nombre, à côté d'un état qui dit pourquoi, est une explication et non une faute.
+        explained = declared in _EXPLICATIFS and not row.kept and not row.has_value
+        self._flush(row, _EXPLIQUEES if explained else frozenset())
+        state = declared if explained and declared is not None else self._conclude(row, declared)
         return self._build(row, state)
 
     def _nature(self, line: Ligne) -> Nature:
         """Say what was asked: what the row shows, else what the programme says."""
-        asked = self.releve.lire(line.tableau, line.numero, "attendu")
-        shown = _NATURES.get(plier(asked.texte)) if isinstance(asked, Cellule) else None
+        asked = line.tableau.feuille.cellule(line.numero, line.tableau.colonnes.get("attendu", 0))
+        shown = _NATURES.get(plier(asked.texte)) if asked is not None else None
         return shown or line.indicateur.nature
 
     def _unit(self, line: Ligne) -> str:
-        shown = self.releve.lire(line.tableau, line.numero, "unite")
-        return shown.texte.strip() if isinstance(shown, Cellule) and shown.texte.strip() else line.indicateur.unite
+        """Say in which unit: the one the row shows, else that of the programme."""
+        column = line.tableau.colonnes.get("unite", 0)
+        shown = line.tableau.feuille.cellule(line.numero, column)
+        return shown.texte.strip() if shown is not None and shown.texte.strip() else line.indicateur.unite
 
     def _read_value(self, row: _Row) -> None:
         line = row.line
@@ -123,19 +132,26 @@ class _RowReader:
                 self._doubt(row, douter_de_la_valeur(row.value, self._genre(row)))
 
     def _read_answer(self, row: _Row) -> None:
-        for key in ("reponse", "valeur"):
-            cell = self.releve.lire(row.line.tableau, row.line.numero, key)
-            if isinstance(cell, Defaut):
-                self._refuse(row, key, cell.code, cell.brut, cell.details)
-            elif cell is not None and not row.text:
-                row.raw = montrer(cell)
-                row.text = ecrire_texte(cell)
-                if plier(row.text) in _SANS_REPONSE:
-                    row.written, row.text = lire_etat(row.text), ""
+        table, number = row.line.tableau, row.line.numero
+        key = next((k for k in ("reponse", "valeur") if self._filled(row, k)), "reponse")
+        cell = self.releve.lire(table, number, key)
+        if isinstance(cell, Defaut):
+            self._refuse(row, key, cell.code, cell.brut, cell.details)
+        elif cell is not None:
+            row.raws.append(montrer(cell))
+            row.text = ecrire_texte(cell)
+            if plier(row.text) in _SANS_REPONSE:
+                row.written, row.text = lire_etat(row.text), ""
+
+    def _filled(self, row: _Row, key: str) -> bool:
+        """Say whether a cell of the row carries something, without taking it as read."""
+        column = row.line.tableau.colonnes.get(key, 0)
+        cell = row.line.tableau.feuille.cellule(row.line.numero, column)
+        return cell is not None and not est_vide(cell)
 
     def _take(self, row: _Row, key: str, cell: Cellule, read: LectureNombre) -> float | None:
         """Keep a number; note a state; refuse the rest with its reason."""
-        row.raw = row.raw or montrer(cell)
+        row.raws.append(montrer(cell))
         if isinstance(read, NombreLu):
             if read.note in (Note.MILLIERS_D_EUROS, Note.MILLIONS_D_EUROS):
                 self._later(row, "VAL-36", key, brut=montrer(cell), lu=ecrire_nombre(read.valeur))
@@ -158,7 +174,7 @@ class _RowReader:
 
     def _take_milestone(self, row: _Row, cell: Cellule) -> None:
         read, shown = lire_jalon(cell.valeur), montrer(cell)
-        row.raw = shown
+        row.raws.append(shown)
         if isinstance(read, NombreRefuse):
             self._refuse(row, "valeur", "VAL-39", shown, {})
         elif isinstance(read, EtatLu):
@@ -201,9 +217,8 @@ class _RowReader:
         return row.quality or quality
 
     def _conclude(self, row: _Row, declared: EtatValeur | None) -> EtatValeur:
-        if not row.kept:
-            explained = declared not in (None, EtatValeur.RENSEIGNE, EtatValeur.NON_RENSEIGNE)
-            return declared if explained and declared is not None else EtatValeur.NON_RENSEIGNE
+        if not row.kept and (declared not in _EXPLICATIFS or not row.has_value):
+            return EtatValeur.NON_RENSEIGNE
         state, doubt = conclure_etat(row.has_value, row.written, declared)
         if doubt:
             word = ETATS.get(declared, "non renseigné") if declared else ""
@@ -237,10 +252,10 @@ class _RowReader:
 
     def _address(self, row: _Row) -> str:
         """Give the cell the value comes from; the value cell itself when the row is empty."""
-        table, number = row.line.tableau, row.line.numero
-        first = "reponse" if row.nature is Nature.TEXTE and "reponse" in table.colonnes else "valeur"
-        filled = next((k for k in (first, *_CHAMPS) if isinstance(self.releve.lire(table, number, k), Cellule)), first)
-        return self.releve.adresse(table, number, filled)
+        text = row.nature is Nature.TEXTE and "reponse" in row.line.tableau.colonnes
+        order = ("reponse", "valeur", "etat") if text else ("valeur", "numerateur", "denominateur", "etat")
+        key = next((k for k in order if self._filled(row, k)), order[0])
+        return self.releve.adresse(row.line.tableau, row.line.numero, key)
 
     # ── Dire les fautes ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -261,7 +276,8 @@ class _RowReader:
         row.pending.append((code, key, details))
 
     def _refuse(self, row: _Row, key: str, code: str, raw: str, details: Mapping[str, object]) -> None:
-        row.kept, row.raw = False, row.raw or raw
+        row.kept = False
+        row.raws.append(raw)
         self._later(row, code, key, **{"brut": raw, **details})
 
     def _doubt(self, row: _Row, doubts: Iterable[Doute]) -> None:
@@ -270,9 +286,10 @@ class _RowReader:
                 row.kept = False
             self._later(row, doubt.code, doubt.champ, **doubt.details)
 
-    def _flush(self, row: _Row) -> None:
+    def _flush(self, row: _Row, silent: frozenset[str]) -> None:
         for code, key, details in row.pending:
-            self._signal(row, code, key, **details)
+            if code not in silent:
+                self._signal(row, code, key, **details)
 
     def _tell_formula(self, row: _Row, cell: Cellule) -> None:
         if cell.formule is not None:

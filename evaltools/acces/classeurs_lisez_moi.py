@@ -16,7 +16,7 @@ _MOIS = (
 )  # fmt: skip
 _LARGEUR = 84
 REGLES = (
-    "Remplissez les cases jaunes, et elles seules. Les cases grises sont protégées, sans mot de passe.",
+    "Remplissez les cases jaunes, et elles seules. Les autres sont protégées, sans mot de passe.",
     "Tapez seulement le nombre : 12, et non « 12 personnes » ; 45 %, et non « environ 45 ».",
     "Zéro est une valeur : tapez 0. Une case vide veut dire « pas de réponse », jamais zéro.",
     "Pas de valeur ? Laissez la case vide et dites pourquoi dans la colonne « État » (voir plus bas).",
@@ -52,7 +52,7 @@ _COULEURS = (
         "protégé",
         "Cases grises : rappel de ce qui est attendu, de la cible, de la dernière valeur.",
     ),
-    (Style.HORS, "", "Cases hachurées : rien à y mettre sur cette ligne."),
+    (Style.HORS, "", "Cases ardoise : rien à y mettre sur cette ligne."),
 )
 
 
@@ -126,7 +126,7 @@ def _heading(sheet: Worksheet, row: int, title: str) -> int:
 def _line(sheet: Worksheet, row: int, name: str, text: str, style: Style = Style.GRAS) -> None:
     poser(sheet, row, 2, name, style)
     poser(sheet, row, 3, text, Style.TEXTE)
-    sheet.row_dimensions[row].height = hauteur([(text, _LARGEUR)], 16)
+    sheet.row_dimensions[row].height = hauteur([(text, _LARGEUR * 1.25)], 16)
 
 
 def _pairs(sheet: Worksheet, row: int, title: str, pairs: list[tuple[str, str]] | tuple[tuple[str, str], ...]) -> int:

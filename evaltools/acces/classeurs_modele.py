@@ -309,7 +309,7 @@ ENQUETES = Tableau(
         Colonne(
             "repondants",
             "Personnes ayant répondu",
-            13,
+            15,
             True,
             False,
             ("répondants", "réponses", "n répondants"),
@@ -318,7 +318,7 @@ ENQUETES = Tableau(
         Colonne(
             "satisfaits",
             "Dont satisfaites ou très satisfaites",
-            15,
+            18,
             True,
             False,
             ("satisfaits", "satisfaites"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from evaltools.acces.classeurs_reperage import TableauLu
@@ -13,6 +13,9 @@ from evaltools.domaine.lexique import ENSEMBLE
 from evaltools.domaine.nombres import centupler, ecrire_nombre, nettoyer
 from evaltools.domaine.programme import Action, Programme
 from evaltools.domaine.saisies import Saisie
+
+SEMBLABLES_MAX = 300
+"""Nombre d'anomalies d'un même code détaillées dans un fichier ; les suivantes sont comptées."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,25 @@ class Releve:
     action: Action
     annee: int
     anomalies: list[Anomalie] = field(default_factory=list)
+    comptes: Counter[str] = field(default_factory=Counter)
     vues: dict[int, set[tuple[int, int]]] = field(default_factory=lambda: defaultdict(set))
 
     def signaler(self, code: str, feuille: str = "", cellule: str = "", /, **details: object) -> None:
-        """Ajoute une anomalie, à son endroit du fichier."""
-        self.anomalies.append(signaler(code, Lieu(self.classeur.nom, feuille, cellule), **details))
+        """Ajoute une anomalie, à son endroit du fichier ; au-delà de ``SEMBLABLES_MAX``, elle n'est que comptée."""
+        self.comptes[code] += 1
+        if self.peut_dire(code):
+            self.anomalies.append(signaler(code, Lieu(self.classeur.nom, feuille, cellule), **details))
+
+    def peut_dire(self, code: str) -> bool:
+        """Dit si une anomalie de ce code serait encore détaillée (chercher une suggestion coûte)."""
+        return self.comptes[code] <= SEMBLABLES_MAX
+
+    def clore(self) -> None:
+        """Dit combien d'anomalies semblables n'ont pas été détaillées."""
+        for code, count in tuple(self.comptes.items()):
+            if count > SEMBLABLES_MAX:
+                told = compter(count - SEMBLABLES_MAX, "autre anomalie", "autres anomalies")
+                self.signaler("VAL-56", nombre=told, faute=code)
 
     def voir(self, feuille: Feuille, ligne: int, colonne: int) -> None:
         """Note qu'une cellule a été comprise."""

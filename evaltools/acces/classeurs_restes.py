@@ -25,12 +25,13 @@ _CITEES = 5
 def garder_le_reste(releve: Releve, tableaux: Sequence[TableauLu]) -> tuple[CelluleGardee, ...]:
     """Rend les cellules et les notes que la lecture n'a pas comprises, et les dit feuille par feuille."""
     kept: list[CelluleGardee] = []
-    known = _template_texts(releve)
+    help_texts, table_texts = _help_texts(releve), _table_texts(releve)
     added = {id(sheet) for sheet in feuilles_ajoutees(releve, tableaux)}
     for sheet in releve.classeur.feuilles:
         if sheet.nom in FEUILLES_TECHNIQUES:
             continue
-        rest = _rest(releve, sheet, known)
+        help_page = plier_titre(sheet.nom) == plier_titre(FEUILLE_AIDE)
+        rest = _rest(releve, sheet, help_texts if help_page else table_texts, help_page=help_page)
         if rest:
             _tell(releve, sheet, rest, added=id(sheet) in added)
         kept += [CelluleGardee(sheet.nom, cell.adresse, cell.erreur or ecrire_texte(cell)) for cell in rest]
@@ -38,9 +39,8 @@ def garder_le_reste(releve: Releve, tableaux: Sequence[TableauLu]) -> tuple[Cell
     return tuple(kept)
 
 
-def _rest(releve: Releve, sheet: Feuille, known: frozenset[str]) -> list[Cellule]:
+def _rest(releve: Releve, sheet: Feuille, known: frozenset[str], *, help_page: bool) -> list[Cellule]:
     seen = releve.vues.get(id(sheet), set())
-    help_page = plier_titre(sheet.nom) == plier_titre(FEUILLE_AIDE)
     return [
         cell
         for position, cell in sorted(sheet.cellules.items(), key=lambda item: item[0])
@@ -58,12 +58,17 @@ def _is_template(cell: Cellule, known: frozenset[str], help_page: bool) -> bool:
     return plier_titre(text) in known or (help_page and text.startswith("au plus tard le "))
 
 
-def _template_texts(releve: Releve) -> frozenset[str]:
+def _help_texts(releve: Releve) -> frozenset[str]:
+    texts = aide.textes_fixes(Contexte(releve.programme, releve.action, releve.annee))
+    title = f"Collecte {releve.annee} — action {releve.action.code}"
+    return frozenset(plier_titre(text) for text in (*texts, title, PHRASE_FICTIVE))
+
+
+def _table_texts(releve: Releve) -> frozenset[str]:
     context = Contexte(releve.programme, releve.action, releve.annee)
-    year, code = releve.annee, releve.action.code
-    texts = [PHRASE_FICTIVE, f"Collecte {year} — action {code}", *aide.textes_fixes(context)]
+    texts = [PHRASE_FICTIVE]
     for table in TABLEAUX:
-        texts += [table.feuille, table.consigne, f"{table.feuille} {year} — action {code}"]
+        texts += [table.consigne, f"{table.feuille} {releve.annee} — action {releve.action.code}"]
     texts += [titre_du_groupe(context, line) for line in {i.indicateur.operation: i for i in context.lignes}.values()]
     return frozenset(plier_titre(text) for text in texts)
 

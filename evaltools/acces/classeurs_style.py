@@ -30,6 +30,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 MARINE, BLEU, PALE, ENCRE, GRIS, FILET = "12436D", "1F5C9E", "EEF3F8", "1D2733", "55606D", "C9D3DE"
 JAUNE, JAUNE_FONCE, GRIS_PALE, BLANC, ROUGE = "FFF8D6", "E3B505", "F1F3F5", "FFFFFF", "7D1128"
+ARDOISE = "DCE3EA"
 FEUILLE_LISTES = "_listes"
 FEUILLE_IDENTITE = "_identite"
 TEXTE_MAX = 32_000
@@ -100,7 +101,7 @@ def _named(
 
 def _styles() -> list[NamedStyle]:
     header, open_header = _font(10, BLANC, bold=True), _box(MARINE, Side("thick", color=JAUNE_FONCE))
-    center, right, line = _align("center"), _align("right", indent=1), _align(wrap=False)
+    center, right, line = _align("center"), _align("right"), _align(wrap=False)
     entry, box = _fill(JAUNE), _box()
     return [
         _named(Style.TITRE, _font(16, MARINE, bold=True), alignment=line),
@@ -115,7 +116,7 @@ def _styles() -> list[NamedStyle]:
         _named(Style.GRAS, _font(bold=True), alignment=_align(vertical="top")),
         _named(Style.VERROU, _font(), _fill(GRIS_PALE), box, _align(indent=1)),
         _named(Style.VERROU_CENTRE, _font(), _fill(GRIS_PALE), box, center),
-        _named(Style.HORS, _font(9, GRIS), PatternFill("lightUp", fgColor=FILET, bgColor=GRIS_PALE), box, center),
+        _named(Style.HORS, _font(9, GRIS), _fill(ARDOISE), box, center),
         _named(Style.CACHE, _font(8, GRIS), alignment=line),
         _named(Style.SAISIE_TEXTE, _font(), entry, box, _align(indent=1)),
         _named(Style.SAISIE_CHOIX, _font(), entry, box, center),

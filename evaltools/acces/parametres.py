@@ -199,7 +199,8 @@ def lire_bareme(chemin: Path) -> tuple[Bareme | None, tuple[Anomalie, ...]]:
         return None, anomalies
     contenu = situe.contenu if isinstance(situe.contenu, dict) else {}
     attendus = [f.name for f in fields(Bareme) if f.name not in ("version", "adopte_le")]
-    seuils = contenu.get("seuils") if isinstance(contenu.get("seuils"), dict) else {}
+    lus = contenu.get("seuils")
+    seuils: dict[str, Any] = lus if isinstance(lus, dict) else {}
     fautes = _cles_inconnues(situe, contenu, {"version": 0, "adopte_le": 0, "seuils": 0})
     fautes += [
         signaler("PAR-04", situe.lieu("seuils", str(c)), cle=c, suggestion="", admises=", ".join(attendus))

@@ -168,6 +168,7 @@ ONGLETS = (
             Colonne("Ventilation (une par ligne)", "ventilation", 24),
             Colonne("Si enquête", "si_enquete", 9),
             Colonne("Clause ouverte", "clause_ouverte", 9),
+            Colonne("Sensible", "sensible", 9),
             Colonne("Paire", "paire", 12),
             Colonne("Rôle dans la paire", "role_paire", 11),
             Colonne("Fréquence", "frequence", 14),

@@ -68,6 +68,7 @@ INDICATEUR = Objet(
         Champ("ventilation", Liste(Texte())),
         Champ("si_enquete", OuiNon()),
         Champ("clause_ouverte", OuiNon()),
+        Champ("sensible", OuiNon()),
         Champ("paire", Texte()),
         Champ("role_paire", Texte()),
         Champ("frequence", Texte()),

@@ -37,7 +37,7 @@ COLONNES: Mapping[str, str] = {
     "qualite": "",
     "cible_annuelle": "cible de l annee, cible intermediaire",
 }
-"""Colonnes lues (contrat ``conception.md`` §4.6), et leurs autres noms, sans accent ni casse."""
+"""Colonnes lues (contrat : guide de l'évaluateur), et leurs autres noms, sans accent ni casse."""
 
 _NOMS = {plier(nom): nom for nom in COLONNES} | {
     autre: nom for nom, autres in COLONNES.items() for autre in autres.split(", ") if autre

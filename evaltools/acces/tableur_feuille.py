@@ -16,7 +16,8 @@ from evaltools.acces.tableur_cellule import LIGNES_MAX, Cellule, Fusion, Valeur,
 from evaltools.acces.tableur_garde import MO, FichierRefuse
 from evaltools.acces.tableur_xml import PRINCIPAUX, SEP, analyser, borner
 
-CELLULES_MAX = 400_000
+CELLULES_MAX = 300_000
+FUSIONS_MAX = 5_000
 _ALLEGER_DES = MO // 2
 
 
@@ -176,8 +177,9 @@ class _SheetReader:
 
     def _merge(self, attrs: dict[str, str]) -> None:
         first, _, last = attrs.get("ref", "").partition(":")
-        if len(self.merges) < CELLULES_MAX:
-            self.merges.append(Fusion(*reperer(first), *reperer(last or first)))
+        if len(self.merges) >= FUSIONS_MAX:
+            raise FichierRefuse("FIC-14", detail=f"« {self.part} » a plus de {FUSIONS_MAX} fusions de cellules")
+        self.merges.append(Fusion(*reperer(first), *reperer(last or first)))
 
     def _columns(self, attrs: dict[str, str]) -> None:
         if attrs.get("hidden", "0") in ("1", "true"):

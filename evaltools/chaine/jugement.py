@@ -1,4 +1,4 @@
-"""Juger une table d'indicateurs sans programme, et écrire les résultats (contrat ``conception.md`` §4.6)."""
+"""Juger une table d'indicateurs sans programme, et écrire les résultats (colonnes : guide de l'évaluateur)."""
 
 from __future__ import annotations
 

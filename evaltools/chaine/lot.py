@@ -64,7 +64,8 @@ def preparer(parametres: ParametresCampagne, campagne: Campagne) -> tuple[Rappor
         Carnet introuvable (PAR-08) ou paramètre inconnu d'un carnet (PAR-07), tous à la fois.
     """
     territoires = parametres.territoires or (*(t.siren for t in campagne.programme.territoires), ENSEMBLE)
-    rapports, fautes = [], []
+    rapports: list[Rapport] = []
+    fautes: list[Anomalie] = []
     for nom in parametres.carnets:
         chemin = carnets.chemin_carnet(nom)
         declares = carnets.parametres_declares(chemin)
@@ -206,8 +207,10 @@ def _recueillir(rapport: Rapport, future: object, depart: float) -> Issue:
     if isinstance(page, Page):
         return Issue(rapport, "rendu", page, None, duree)
     rapport.commande.sortie.unlink(missing_ok=True)
-    details = {"carnet": rapport.carnet, "territoire": rapport.territoire, "edition": rapport.edition}
-    return Issue(rapport, "échoué", None, signaler("RAP-01", **details, raison=page), duree)
+    faute = signaler(
+        "RAP-01", carnet=rapport.carnet, territoire=rapport.territoire, edition=rapport.edition, raison=page
+    )
+    return Issue(rapport, "échoué", None, faute, duree)
 
 
 def _raison(erreur: Exception) -> str:

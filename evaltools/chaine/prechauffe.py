@@ -20,19 +20,19 @@ os.environ.setdefault("MPLBACKEND", "agg")
 
 def charger() -> None:
     """Importe les bibliothèques d'un rapport et, si la variable le demande, ouvre la campagne."""
-    import IPython.core.interactiveshell
     import matplotlib.figure
     import nbconvert.exporters.html
     import pandas as pd
     import papermill
 
+    import evaltools.chaine.coquille
     import evaltools.chaine.moteur
     import evaltools.restitution.html
     import evaltools.restitution.rapport_annuel
     import evaltools.restitution.toile
     from evaltools.chaine import lieux
 
-    _ = (IPython, matplotlib, nbconvert, pd, papermill, evaltools)
+    _ = (matplotlib, nbconvert, pd, papermill, evaltools)
     evaltools.restitution.toile.employer_cache(lieux.cache() / "figures")
     if demande := os.environ.get(VARIABLE):
         from evaltools.chaine import campagne

@@ -1,4 +1,4 @@
-"""Écrire les résultats d'une campagne dans un tableau pour Excel français (contrat ``conception.md`` §4.5)."""
+"""Écrire les résultats d'une campagne dans un tableau pour Excel français (colonnes : ``docs/dictionnaire.md``)."""
 
 from __future__ import annotations
 

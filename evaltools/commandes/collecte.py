@@ -118,15 +118,19 @@ def _resumer(anomalies: Sequence[Anomalie]) -> str:
     return f" ({', '.join(parties)})" if parties else ""
 
 
+def _accorder(nombre: int, mots: str) -> str:
+    return f"{nombre} " + (mots if nombre < 2 else " ".join(f"{mot}s" for mot in mots.split()))
+
+
 def _conclure(trouve: Controle, fichier_json: Path | None) -> None:
     comptes = trouve.comptes
     recus, attendues = sum(c.classeur_recu for c in comptes), sum(c.attendues for c in comptes)
     remplies, expliquees = sum(c.renseignees for c in comptes), sum(c.expliquees for c in comptes)
-    sortie.print(
-        f"\n{recus} classeurs reçus sur {len(comptes)} actions ; {remplies} valeurs renseignées sur {attendues}, "
-        f"{expliquees} expliquées par un état{_resumer(trouve.anomalies)}.",
-        markup=False,
+    bilan = (
+        f"{_accorder(recus, 'classeur reçu')} sur {_accorder(len(comptes), 'action')} ; "
+        f"{_accorder(remplies, 'valeur renseignée')} sur {attendues}, {_accorder(expliquees, 'expliquée')} par un état"
     )
+    sortie.print(f"\n{bilan}{_resumer(trouve.anomalies)}.", markup=False)
     lieu = f"Rapport écrit dans {fichier_json}." if fichier_json else f"Classeurs lus dans {trouve.dossier}."
     if trouve.bloquantes:
         suite = "corrigez ce qui est bloquant dans les classeurs, et relancez ce contrôle."

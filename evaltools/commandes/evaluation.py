@@ -40,7 +40,7 @@ def evaluer(
     comptes = Counter(r.verdict for r in lignes if territoire is not None or r.siren == ENSEMBLE)
     detail = ", ".join(f"{v} : {comptes[v]}" for v in Verdict if comptes[v])
     dire_la_suite(
-        f"{len(lignes)} résultats écrits dans {sortie}. {detail}.",
+        f"{_compter(len(lignes), 'résultat', 'écrit')} dans {sortie}. {detail}.",
         "ouvrez ce tableau, ou rendez les rapports (evaltools rendre params/<programme>-<année>.yaml).",
     )
     if bloquantes(anomalies):
@@ -71,10 +71,9 @@ def juger(
     else:
         nombre = jugement.ecrire_fichier(table.lignes(), sortie)
         ou = str(sortie)
-    ecartes = len(table.lecture.refuses)
-    erreurs.print(f"{nombre} indicateur(s) jugé(s), écrits dans {ou}.", markup=False)
-    if ecartes:
-        erreurs.print(f"{ecartes} indicateur(s) écarté(s) par les fautes ci-dessus.", markup=False)
+    erreurs.print(f"{_compter(nombre, 'indicateur', 'jugé')}, dans {ou}.", markup=False)
+    if ecartes := len(table.lecture.refuses):
+        erreurs.print(f"{_compter(ecartes, 'indicateur', 'écarté')} par les fautes ci-dessus.", markup=False)
     source = "celui du projet (params/bareme.yaml)" if table.bareme_du_projet else "celui de la méthode"
     erreurs.print(f"Barème : {source}, version {table.bareme.version}.", markup=False)
     erreurs.print("Ensuite : lisez les colonnes « verdict », « motif » et « alertes » (docs/methode.md).", markup=False)
@@ -92,4 +91,9 @@ def _verifier_dossier(sortie: Path) -> None:
 
 def _dire_le_reste(nombre: int) -> None:
     if nombre > MONTREES:
-        erreurs.print(f"… et {nombre - MONTREES} autre(s) anomalie(s).", markup=False)
+        erreurs.print(f"… et {_compter(nombre - MONTREES, 'autre', 'anomalie')}.", markup=False)
+
+
+def _compter(nombre: int, *mots: str) -> str:
+    """Écrit un nombre et ses mots, accordés (le pluriel commence à deux)."""
+    return " ".join([str(nombre), *(f"{mot}s" if nombre >= 2 else mot for mot in mots)])

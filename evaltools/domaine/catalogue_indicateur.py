@@ -24,7 +24,7 @@ INDICATEUR: dict[str, Modele] = {
     "IND-03": Modele(
         AVERTISSEMENT,
         "Périodes inachevées",
-        "{nombre} valeur(s) portent sur une période qui n'est pas achevée au {date}.",
+        "des valeurs portent sur une période qui n'est pas achevée au {date} (nombre : {nombre}).",
         "elles ne sont pas jugées : seules les périodes achevées comptent.",
         "arrêtez les données à la fin de la période (le 31 décembre pour une année), ou attendez la suivante.",
     ),
@@ -115,7 +115,7 @@ INDICATEUR: dict[str, Modele] = {
     "IND-22": Modele(
         INFORMATION,
         "Cumul non donné",
-        "{nombre} indicateur(s) n'ont pas de « cumul » (par exemple « {exemple} »).",
+        "des indicateurs n'ont pas de « cumul » (nombre : {nombre} ; par exemple « {exemple} »).",
         "la dernière valeur connue est jugée, comme pour un stock ; rien n'est additionné.",
         "écrivez « flux » si les années s'additionnent, « ratio » pour un rapport de deux nombres, sinon « stock ».",
     ),

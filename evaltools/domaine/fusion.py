@@ -66,7 +66,8 @@ def fusionner(observations: Iterable[Observation]) -> Fusion:
             conflicts.append(Conflit(before[0], observation))
         before.append(observation)
         chosen = annuler(before[0]) if len({contenu(o) for o in before}) > 1 else before[0]
-        kept[key] = _with_remarks(_with_remarks(chosen, kept.get(key, chosen)), observation)
+        held = kept.get(key, chosen)
+        kept[key] = _with_remarks(replace(chosen, commentaire=held.commentaire, source=held.source), observation)
     return Fusion(tuple(kept.values()), tuple(conflicts), tuple(repeats))
 
 
@@ -78,7 +79,7 @@ def _with_remarks(kept: Observation, other: Observation) -> Observation:
 
 
 def _joined(kept: str, other: str) -> str:
-    return kept if other in kept else f"{kept} · {other}" if kept else other
+    return kept if not other or other in kept.split(" · ") else f"{kept} · {other}" if kept else other
 
 
 def est_vide(observation: Observation) -> bool:

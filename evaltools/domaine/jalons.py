@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from evaltools.domaine.cibles import CibleResolue
 from evaltools.domaine.jugement import Contexte, Jugement, oui_non
 from evaltools.domaine.lexique import Alerte, Motif, Verdict
@@ -39,7 +41,7 @@ def juger(cible: CibleResolue, serie: Serie, contexte: Contexte) -> Jugement:
         cible=cible.valeur,
         annee_cible=echeance,
         valeur=valeur,
-        annee_valeur=montree.annee if montree else None,
+        annee_valeur=annee_du_fait(montree) if montree else None,
         cible_atteinte=oui_non(None if montree is None and not abandonne else faite is not None),
         degre_atteinte=1.0 if faite else 0.0 if montree or abandonne else None,
         score=score,
@@ -49,12 +51,27 @@ def juger(cible: CibleResolue, serie: Serie, contexte: Contexte) -> Jugement:
     )
 
 
+def annee_du_fait(mesure: Mesure) -> int:
+    """Rend l'année où un jalon a été fait : celle de la date remontée, sinon celle de la collecte.
+
+    Examples
+    --------
+    >>> annee_du_fait(Mesure(2026, valeur=1, texte="2025-11-03")), annee_du_fait(Mesure(2026, valeur=1, texte="oui"))
+    (2025, 2026)
+    """
+    try:
+        le = date.fromisoformat(mesure.texte)
+    except ValueError:
+        return mesure.annee
+    return min(le.year, mesure.annee)
+
+
 def _trancher(
     faite: Mesure | None, montree: Mesure | None, echeance: int | None, serie: Serie, contexte: Contexte
 ) -> tuple[Verdict, Motif | None, float | None]:
     """Décide, dans l'ordre : fait (à temps ou en retard), abandonné, sans échéance, non échu, inconnu, non fait."""
     if faite is not None:
-        en_retard = echeance is not None and faite.annee > echeance
+        en_retard = echeance is not None and annee_du_fait(faite) > echeance
         return Verdict.ATTEINT, Motif.EN_RETARD if en_retard else None, 1.0
     if serie.abandon is not None and serie.abandon <= contexte.annee:
         return Verdict.NON_ATTEINT, Motif.ABANDONNE, 0.0

@@ -65,7 +65,8 @@ class Indicateur:
     ``libelle`` garde les mots du document ; ``libelle_source`` la ligne entière quand elle a été découpée.
     ``sens`` et ``cumul`` valent ``None`` quand le document ne permet pas de les lire. ``cible`` et
     ``valeur_initiale`` ne sont renseignées que si le document les énonce. ``ventilation`` : les objets ou publics
-    que le libellé énumère sans qu'il ait été découpé. ``reperes`` : propositions pour le cadrage.
+    que le libellé énumère sans qu'il ait été découpé. ``reperes`` : propositions pour le cadrage. ``sensible`` : santé
+    ou comportement de quelques personnes ; un zéro y parlerait de chacune, l'édition publique le masque.
     """
 
     code: str
@@ -94,6 +95,7 @@ class Indicateur:
     remarque: str = ""
     ventilation: tuple[str, ...] = ()
     reperes: tuple[Repere, ...] = ()
+    sensible: bool = False
 
     @property
     def compte_des_personnes(self) -> bool:

@@ -74,16 +74,17 @@ def recueillir(
     for o in observations:
         rangees.setdefault((o.indicateur, o.siren), []).append(o)
     indicateurs = [i for i in programme.indicateurs if not i.clause_ouverte]
-    return tuple(_recueil(programme, cadrage, indicateur, rangees, arrete_le) for indicateur in indicateurs)
+    return tuple(recueillir_un(programme, cadrage, indicateur, rangees, arrete_le) for indicateur in indicateurs)
 
 
-def _recueil(
+def recueillir_un(
     programme: Programme,
     cadrage: Cadrage,
     indicateur: Indicateur,
     rangees: Mapping[tuple[str, str], list[Observation]],
     arrete_le: date,
 ) -> Recueil:
+    """Range ce qui a été recueilli d'un indicateur ; ``rangees`` : les observations par indicateur et territoire."""
     code = indicateur.code
     ensemble = cadrage.cadre(code) or _cadre_nu(indicateur)
     sirens = [t.siren for t in programme.territoires] if indicateur.maille is Maille.EPCI else []

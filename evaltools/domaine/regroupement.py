@@ -61,7 +61,7 @@ def partiel(mesure: Mesure | None) -> str:
     >>> partiel(Mesure(2026, epci_renseignes=3, epci_concernes=6)), partiel(Mesure(2026))
     ('partiel, 3/6 EPCI', '')
     """
-    if mesure is None or mesure.epci_renseignes is None or mesure.epci_renseignes == mesure.epci_concernes:
+    if mesure is None or not mesure.epci_renseignes or mesure.epci_renseignes == mesure.epci_concernes:
         return ""
     return f"partiel, {mesure.epci_renseignes}/{mesure.epci_concernes} EPCI"
 

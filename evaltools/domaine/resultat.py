@@ -10,7 +10,7 @@ from evaltools.domaine.lexique import Motif, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Resultat:
-    """Jugement d'un indicateur sur un territoire (contrat : ``conception.md`` §4.5, mêmes noms de colonnes).
+    """Jugement d'un indicateur sur un territoire (contrat : ``docs/dictionnaire.md``, mêmes colonnes).
 
     Nombres ni bornés ni arrondis ; ``None`` : ne se calcule pas. ``degre_atteinte``, ``score``,
     ``part_attendue``, ``rythme`` sans unité (0,4 = 40 %). ``reste_a_faire`` dans l'unité de l'indicateur.
@@ -76,4 +76,4 @@ COLONNES_RESULTATS = (
     "cible_atteinte", "degre_atteinte", "score", "part_attendue", "rythme", "verdict", "motif", "incertain", "alertes",
     "reste_a_faire", "fichier", "cellule",
 )  # fmt: skip
-"""Colonnes du contrat ``conception.md`` §4.5, dans l'ordre."""
+"""Colonnes du contrat (``docs/dictionnaire.md``), dans l'ordre."""

@@ -22,105 +22,43 @@ from evaltools.domaine.resultat import Resultat
 from evaltools.domaine.situations import Situation
 
 
+class Rubrique(StrEnum):
+    """Sortes de nombres que publie une édition."""
+
+    OBSERVATION = "observation"
+    MESURE = "mesure"
+    CUMUL = "cumul"
+    DEPART = "depart"
+    ENQUETE = "enquete"
+
+
+Place = tuple[Rubrique, str, str, str]
+"""Où un nombre se montre : rubrique, indicateur, SIREN ou « ensemble », période (vide pour une valeur initiale)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Masquage:
-    """Ce que l'édition publique ne montre pas : codes d'indicateurs, par EPCI et pour l'ensemble."""
+    """Ce que l'édition publique montre des indicateurs protégés ; tout le reste d'eux est masqué.
 
-    par_epci: frozenset[str] = frozenset()
-    ensemble: frozenset[str] = frozenset()
-
-    def masque(self, indicateur: str, siren: str) -> bool:
-        """Dit si les nombres de cet indicateur sont masqués sur ce territoire."""
-        return indicateur in (self.ensemble if siren == ENSEMBLE else self.par_epci)
-
-
-def est_petit(effectif: float | None, seuil: int) -> bool:
-    """Dit si un effectif désigne de trop près des personnes : plus de 0 et moins que le seuil. Zéro se publie.
-
-    Examples
-    --------
-    >>> est_petit(8, 11), est_petit(0, 11), est_petit(11, 11), est_petit(None, 11)
-    (True, False, False, False)
+    ``proteges`` : codes des indicateurs de personnes, de praticiens ou d'entreprises. ``montrees`` : les places que
+    l'on peut publier. ``cumuls`` : la valeur des cumuls publiés.
     """
-    return effectif is not None and 0 < effectif < seuil
 
+    proteges: frozenset[str] = frozenset()
+    montrees: frozenset[Place] = frozenset()
+    cumuls: Mapping[Place, float] = field(default_factory=dict)
 
-def est_protege(indicateur: Indicateur, cadre: Cadre | None = None) -> bool:
-    """Dit si un indicateur compte des personnes, ou en rapporte les unes aux autres (un pourcentage)."""
-    cumul = (cadre.cumul if cadre else None) or indicateur.cumul
-    return indicateur.compte_des_personnes or cumul is Cumul.RATIO or "%" in indicateur.unite
+    def masque(self, rubrique: Rubrique, indicateur: str, siren: str, periode: str = "") -> bool:
+        """Dit si un nombre est masqué."""
+        return indicateur in self.proteges and (rubrique, indicateur, siren, periode) not in self.montrees
 
-
-def proteger(
-    programme: Programme,
-    cadrage: Cadrage,
-    observations: Iterable[Observation],
-    ensembles: Mapping[str, Serie],
-    seuil: int,
-) -> Masquage:
-    """Décide ce que l'édition publique ne montre pas (règle R-91).
-
-    Parameters
-    ----------
-    programme, cadrage : Programme, Cadrage
-        Disent quels indicateurs comptent des personnes, et leurs valeurs initiales, qui comptent aussi.
-    observations : iterable of Observation
-        Toutes les années et toutes les sous-périodes.
-    ensembles : mapping of str to Serie
-        Série de l'ensemble, par indicateur, calculée sur les vraies valeurs.
-    seuil : int
-        Plus petit effectif publié (11).
-    """
-    recueillies: dict[tuple[str, bool], list[Observation]] = {}
-    for o in observations:
-        recueillies.setdefault((o.indicateur, o.siren == ENSEMBLE), []).append(o)
-    departs: dict[str, list[float | None]] = {}
-    for (code, siren), local in cadrage.cadres.items():
-        if siren != ENSEMBLE:
-            departs.setdefault(code, []).append(local.valeur_initiale)
-    par_epci, entiers = set(), set()
-    for indicateur in programme.indicateurs:
-        code, cadre = indicateur.code, cadrage.cadre(indicateur.code)
-        if not est_protege(indicateur, cadre):
-            continue
-        if _trop_fin(indicateur, recueillies.get((code, False), []), departs.get(code, []), seuil):
-            par_epci.add(code)
-        depart, serie = cadre.valeur_initiale if cadre else None, ensembles.get(code, Serie())
-        directe = _trop_fin(indicateur, recueillies.get((code, True), []), [depart], seuil)
-        if directe or _ensemble_trop_fin(indicateur, serie, seuil):
-            entiers.add(code)
-    return Masquage(frozenset(par_epci), frozenset(entiers))
-
-
-def _trop_fin(
-    indicateur: Indicateur, observations: Iterable[Observation], departs: Iterable[float | None], seuil: int
-) -> bool:
-    if indicateur.compte_des_personnes and any(est_petit(d, seuil) for d in departs):
-        return True
-    return any(_case_trop_fine(indicateur, o, seuil) for o in observations if o.etat is EtatValeur.RENSEIGNE)
-
-
-def _ensemble_trop_fin(indicateur: Indicateur, serie: Serie, seuil: int) -> bool:
-    """Examine les nombres publiés de l'ensemble : chaque année, et le cumul de chaque année à la dernière."""
-    mesures = [serie.mesures[an] for an in sorted(serie.mesures) if serie.mesures[an].connue]
-    if any(_case_trop_fine(indicateur, m, seuil) for m in mesures):
-        return True
-    cumuls = accumulate(m.valeur for m in mesures if m.valeur is not None)
-    return indicateur.compte_des_personnes and any(est_petit(c, seuil) for c in cumuls)
-
-
-def _case_trop_fine(indicateur: Indicateur, case: Observation | Mesure, seuil: int) -> bool:
-    """Dit si une case désigne de trop près des personnes : son effectif, ses deux termes, ou leur différence.
-
-    Un pourcentage dont on ne connaît pas l'effectif est tenu pour trop fin.
-    """
-    if indicateur.compte_des_personnes:
-        effectifs = [case.valeur, case.numerateur, case.denominateur]
-    elif case.numerateur is not None and case.denominateur is not None:
-        effectifs = [case.numerateur, case.denominateur, case.denominateur - case.numerateur]
-    else:
-        return case.valeur is not None and "%" in indicateur.unite
-    return any(est_petit(e, seuil) for e in effectifs)
+    def motiver(self, resultat: Resultat) -> Resultat:
+        """Dit « secret » quand un indicateur n'est pas évaluable parce que sa valeur initiale est masquée."""
+        faute_de_depart = resultat.motif in (Motif.PAS_DE_VALEUR_INITIALE, Motif.VALEUR_INITIALE_SEULE)
+        if resultat.verdict is not Verdict.NON_EVALUABLE or not faute_de_depart:
+            return resultat
+        masque = self.masque(Rubrique.DEPART, resultat.indicateur, resultat.siren)
+        return replace(resultat, motif=Motif.SECRET) if masque else resultat
 
 
 def masquer_serie(serie: Serie) -> Serie:

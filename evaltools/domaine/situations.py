@@ -96,17 +96,21 @@ def situations(
     par_objet: dict[tuple[str, str], list[Avancement]] = {}
     for avancement in retenus:
         par_objet.setdefault((avancement.action, avancement.objet), []).append(avancement)
-    return tuple(_situation(action, par_objet, arrete_le) for action in programme.actions)
+    return tuple(_situation(action, par_objet, annee, arrete_le) for action in programme.actions)
 
 
-def _situation(action: Action, par_objet: Mapping[tuple[str, str], Sequence[Avancement]], le: date) -> Situation:
+def _situation(
+    action: Action, par_objet: Mapping[tuple[str, str], Sequence[Avancement]], annee: int, le: date
+) -> Situation:
     declares = par_objet.get((action.code, action.code), ())
     etat = _dernier(declares, lambda a: a.etat)
     fiches = [action.fiche, *(o.fiche for o in action.operations)]
     debut = _dernier(declares, lambda a: a.debut_reel) or _premier_debut(fiches)
     prevue = _premiere(declares, lambda a: a.fin_prevue) or _derniere_fin(fiches)
     revisee, reelle = _dernier(declares, lambda a: a.fin_revisee), _dernier(declares, lambda a: a.fin_reelle)
-    jours, raison = _retard(etat, _premier_debut(fiches), revisee or prevue, reelle, le)
+    dite_cette_annee = any(a.annee == annee and a.etat is not None for a in declares)
+    attendu = _premier_debut(fiches) if dite_cette_annee else None
+    jours, raison = _retard(etat, attendu, revisee or prevue, reelle, le)
     realisees = [
         o for o in action.operations
         if _dernier(par_objet.get((action.code, o.code), ()), lambda a: a.etat) is EtatAction.REALISEE

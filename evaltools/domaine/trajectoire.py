@@ -139,9 +139,10 @@ def points_d_un_niveau(
 ) -> Iterable[Point]:
     """Rend les points de passage d'un stock : départ, cibles annuelles, échéance (règle R-20).
 
-    Une plage ou un maintien n'a pas de palier : le chemin va droit du départ à l'échéance. Vide si une date manque.
+    Une plage ou un maintien n'a pas de palier : le chemin va droit du départ à l'échéance. Vide si une date manque, ou
+    si l'échéance n'est pas après le départ.
     """
-    if depart is None or echeance is None:
+    if depart is None or echeance is None or echeance <= depart:
         return
     yield depart, 0
     valeur = cible.valeur
@@ -150,8 +151,7 @@ def points_d_un_niveau(
         for annee in sorted(cible.annuelles):
             if depart < annee < echeance:
                 yield annee, (exact(cible.annuelles[annee]) - v0) / ecart
-    if echeance > depart:
-        yield echeance, 1
+    yield echeance, 1
 
 
 def points_d_un_flux(

@@ -46,7 +46,7 @@ def _evaluabilite(vue: Vue) -> Constat | None:
         )
     n = len(evaluables(vue.juges))
     message = (
-        f"{p.majuscule(p.proportion(n, total, p.INDICATEUR))} {p.verbe(n, 'peut être jugé', 'peuvent être jugés')}"
+        f"{p.majuscule(p.proportion(n, total, p.INDICATEUR))} {p.conjuguer(n, 'peut être jugé', 'peuvent être jugés')}"
     )
     motifs = compter_motifs(vue.juges)
     if not motifs:
@@ -126,7 +126,7 @@ def _actions(vue: Vue) -> Constat | None:
 
 
 def _engagees(n: int) -> str:
-    return p.verbe(n, "est engagée", "sont engagées")
+    return p.conjuguer(n, "est engagée", "sont engagées")
 
 
 def _ecarts_de_calendrier(vue: Vue) -> Iterator[str]:

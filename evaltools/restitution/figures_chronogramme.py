@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -95,6 +96,8 @@ class Chronogramme:
     def constat(self) -> str:
         """Titre de la figure : ce qu'elle montre."""
         n, total = len(self.reports), len(self.lignes)
+        if self.sans_fin == total:
+            return "Aucune action n'a de fin fixée"
         if self.sans_fin * 2 > total:
             sujet = majuscule(proportion(self.sans_fin, total, ACTION))
             return f"{sujet} {verbe(self.sans_fin, 'n’a', 'n’ont')} pas de fin fixée"
@@ -175,7 +178,7 @@ def _grille(ax: Axes, debut: int, fin: int, donnees: Chronogramme, large: bool) 
 
 
 def _libelle(ax: Axes, ligne: Ligne, rang: int, debut: int, fin: int, large: bool) -> None:
-    texte = toile.couper(f"{ligne.code}  {ligne.intitule}", 48 if large else 58, 1)
+    texte = toile.couper(f"{code_court(ligne.code)}  {ligne.intitule}", 48 if large else 58, 1)
     if large:
         ax.text(debut - 0.012 * (fin - debut), rang, texte, ha="right", va="center_baseline", fontsize=12.5)
     else:
@@ -238,3 +241,14 @@ def en_annees(jour: date) -> float:
     2026.5
     """
     return round(jour.year + (jour.timetuple().tm_yday - 1) / 365.25, 2)
+
+
+def code_court(code: str) -> str:
+    """Rend la fin chiffrée d'un code composé, pour une étiquette étroite.
+
+    Examples
+    --------
+    >>> code_court("FA 1.1"), code_court("A1")
+    ('1.1', 'A1')
+    """
+    return re.sub(r"^[A-Z]+ (?=\d)", "", code)

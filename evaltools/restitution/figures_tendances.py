@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from evaltools.domaine.evaluation import Resultat
-from evaltools.domaine.lexique import Cumul, Verdict
+from evaltools.domaine.lexique import Cumul, Nature, Verdict
 from evaltools.restitution import toile
 from evaltools.restitution.formats import FINE, INSECABLE, decimales_utiles, nombre, unite_lisible
 from evaltools.restitution.mots import SIGNES
 from evaltools.restitution.phrases import INDICATEUR, compter, en_lettres, lister, majuscule, verbe
 from evaltools.restitution.typographie import typo
+from evaltools.restitution.valeurs import Ecriture
 from evaltools.restitution.vue import Vue, evaluables
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ MONTREES = 6
 """Nombre de séries dessinées au plus : autant de celles qui traînent que de celles qui avancent."""
 
 POINTS_MINIMUM = 3
+TRACEES = (Nature.NOMBRE, Nature.TAUX, Nature.MONTANT, Nature.DUREE, Nature.DISTANCE, Nature.SUPERFICIE)
+"""Natures dont une courbe dit quelque chose : ni jalon, ni étapes, ni échelle."""
+
 FORMES = {"ok": "o", "haut": "^", "losange": "D", "carre": "s", "bas": "v", "demi": "o"}
 
 
@@ -69,7 +73,7 @@ class Tendances:
     @staticmethod
     def depuis(vue: Vue) -> Tendances:
         """Choisit les séries : les plus en retrait de leur trajectoire, et les plus en avance."""
-        toutes = [s for r in evaluables(vue.juges) if (s := _serie(r))]
+        toutes = [s for r in evaluables(vue.juges) if _se_trace(vue.ecriture(r)) and (s := _serie(r))]
         rangees = sorted(toutes, key=lambda s: (s.ecart, s.code))
         if len(rangees) > MONTREES:
             rangees = rangees[: MONTREES // 2] + rangees[-(MONTREES // 2) :]
@@ -103,6 +107,11 @@ class Tendances:
         """Années que couvrent les séries montrées."""
         annees = [a for s in self.series for a, _ in s.points]
         return range(min(annees), max(annees) + 1) if annees else range(0)
+
+
+def _se_trace(ecriture: Ecriture) -> bool:
+    """Dit si une courbe aurait un sens : ni jalon, ni échelle, ni cible qui recommence chaque année."""
+    return ecriture.nature in TRACEES and not ecriture.annuelle
 
 
 def _serie(resultat: Resultat) -> Serie | None:

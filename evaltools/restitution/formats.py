@@ -31,6 +31,7 @@ INVARIABLES = frozenset(
     "accès appui avis cas concours corps cours discours fois mois parcours permis prix progrès relais repas secours "
     "temps tiers choix".split()
 )
+IRREGULIERS = {"travaux": "travail", "baux": "bail", "yeux": "œil", "messieurs": "monsieur"}
 _LIAISONS = frozenset(("de", "du", "des", "d", "à", "au", "aux", "par", "en", "sur", "pour", "ou", "et", "avec"))
 
 
@@ -153,10 +154,11 @@ def unite_lisible(unite: str) -> str:
 
     Examples
     --------
-    >>> unite_lisible("certificats (types)"), unite_lisible("m² (non précisé)"), unite_lisible("à construire")
-    ('certificats', 'm²', '')
+    >>> [unite_lisible(u) for u in ("certificats (types)", "m² (non précisé)", "à construire", "note sur 5")]
+    ['certificats', 'm²', '', 'sur 5']
     """
-    nue = re.sub(r"\s*\([^)]*\)", "", unite).strip()
+    nue = re.sub(r"\s*\([^)]*\)", "", unite).strip().replace("/an", " par an")
+    nue = re.sub(r"^notes? (?=sur )", "", nue)
     if " ou " in nue or any(mot in nue.casefold() for mot in SANS_UNITE):
         return ""
     return nue
@@ -168,8 +170,8 @@ def au_singulier(unite: str) -> str:
 
     Examples
     --------
-    >>> [au_singulier(u) for u in ("centres de santé", "réunions/an", "envois postaux", "lieux relais", "CPTS")]
-    ['centre de santé', 'réunion/an', 'envoi postal', 'lieu relais', 'CPTS']
+    >>> [au_singulier(u) for u in ("centres de santé", "réunions par an", "envois postaux", "lieux relais", "CPTS")]
+    ['centre de santé', 'réunion par an', 'envoi postal', 'lieu relais', 'CPTS']
     """
     mots = re.split(r"([\s/'’-]+)", unite)
     for rang, mot in enumerate(mots[::2]):
@@ -182,6 +184,8 @@ def au_singulier(unite: str) -> str:
 
 
 def _mot_au_singulier(mot: str) -> str:
+    if mot.casefold() in IRREGULIERS:
+        return IRREGULIERS[mot.casefold()]
     if mot.casefold() in INVARIABLES or mot.isupper():
         return mot
     if re.search(r"(eaux|eux)$", mot):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 DOSSIER = Path(__file__).with_name("gabarits")
 """Dossier des gabarits, des styles et des polices, dans le paquet."""
+
+COLONNES_MAXIMUM = 14
+"""Nombre de colonnes d'un tableau au plus."""
 
 STYLES_ECRAN = ("base.css", "composants.css")
 STYLE_IMPRESSION = "impression.css"
@@ -106,7 +110,15 @@ def style_signes() -> str:
         for s in mots.SIGNES.values()
     ]
     regles += [f".e-{e.classe}{{--i:{dessins['e-' + e.classe]}}}" for e in mots.ETATS.values()]
-    return "".join([*regles, f".alerte{{--i:{dessins['alerte']}}}"])
+    return "".join([*regles, f".alerte{{--i:{dessins['alerte']}}}", *_colonnes_de_nombres()])
+
+
+def _colonnes_de_nombres() -> Iterator[str]:
+    """Rend les règles qui alignent à droite la colonne n d'un tableau de classe « nn », et détachent la suivante."""
+    for n in range(2, COLONNES_MAXIMUM + 1):
+        yield f".n{n} tr>:nth-child({n}){{text-align:right;padding-left:.7rem;padding-right:.2rem}}"
+        yield f".n{n} td:nth-child({n}){{white-space:nowrap}}"
+        yield f".n{n}:not(.n{n + 1}) tr>:nth-child({n + 1}){{padding-left:1.2rem}}"
 
 
 _SURS = " =:/,;'()-."

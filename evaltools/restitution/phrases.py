@@ -96,6 +96,17 @@ def verbe(n: int, singulier: str, pluriel: str) -> str:
     return pluriel if n >= 2 else singulier
 
 
+def conjuguer(n: int, singulier: str, pluriel: str) -> str:
+    """Choisit la forme d'un verbe dont le sujet peut être « aucun » : la négation vient alors avec lui.
+
+    Examples
+    --------
+    >>> conjuguer(0, "est engagée", "sont engagées"), conjuguer(0, "peut", "peuvent"), conjuguer(2, "est", "sont")
+    ('n’est engagée', 'ne peut', 'sont')
+    """
+    return elider("ne", singulier) if n == 0 else verbe(n, singulier, pluriel)
+
+
 def commence_par_voyelle(mot: str) -> bool:
     """Dit si l'on élide devant ce mot (voyelle ou h muet).
 

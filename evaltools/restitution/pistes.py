@@ -61,13 +61,13 @@ def piste(resultat: Resultat) -> Markup:
     degre = resultat.degre_atteinte
     if degre is None and resultat.cible_atteinte != "oui":
         return Markup("")
-    barre = Markup('<i class="b"></i>') if degre is not None else Markup("")
+    barre = Markup("<i></i>") if degre is not None else Markup("")
     attendue = resultat.part_attendue
-    repere = Markup('<i class="a"></i>') if attendue is not None and 0 < attendue < 1 else Markup("")
+    repere = Markup("<b></b>") if attendue is not None and 0 < attendue < 1 else Markup("")
     style = f"--x:{position(1.0 if degre is None else degre):g}"
     if repere:
         style += f";--a:{position(attendue or 0):g}"
-    return Markup('<div class="piste s-{}" aria-hidden="true" style="{}">{}{}<i class="m"></i></div>').format(
+    return Markup('<div class="piste s-{}" aria-hidden="true" style="{}">{}{}<u></u></div>').format(
         signe.classe, style, barre, repere
     )
 

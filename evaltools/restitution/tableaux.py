@@ -16,18 +16,11 @@ Cellule = str | Markup
 
 @dataclass(frozen=True, slots=True)
 class Colonne:
-    """Une colonne : son titre, si elle porte des nombres (alignés à droite), sa largeur (« 30% »), sa classe CSS."""
+    """Une colonne : son titre, si elle porte des nombres (alignés à droite), sa largeur (« 30% », vide : libre)."""
 
     titre: str
     nombre: bool = False
     largeur: str = ""
-    classe: str = ""
-
-    @property
-    def attribut(self) -> Markup:
-        """L'attribut ``class`` de ses cellules (vide : aucun)."""
-        classe = "n" if self.nombre else self.classe
-        return Markup(' class="{}"').format(classe) if classe else Markup("")
 
 
 def tableau(
@@ -64,7 +57,7 @@ def tableau(
     Examples
     --------
     >>> html = tableau("Actions", ["Axe", Colonne("Total", nombre=True)], [["1 & 2", "<b>"]])
-    >>> "<td class=\\"n\\">&lt;b&gt;</td>" in html, "<th scope=\\"row\\">1 &amp; 2</th>" in html
+    >>> "<td>&lt;b&gt;</td>" in html, "<th scope=\\"row\\">1 &amp; 2</th>" in html
     (True, True)
     """
     cols = [Colonne(c) if isinstance(c, str) else c for c in colonnes]
@@ -74,7 +67,8 @@ def tableau(
     )
     entete = Markup("").join(_entete(c) for c in cols)
     sous = Markup(" <small>{}</small>").format(precision) if precision else ""
-    attribut = Markup(' class="{}"').format(classe) if classe else ""
+    classes = " ".join([classe] * bool(classe) + [f"n{rang}" for rang, c in enumerate(cols, 1) if c.nombre])
+    attribut = Markup(' class="{}"').format(classes) if classes else Markup("")
     return Markup(
         '<div class="defil" role="group" aria-label="{}" tabindex="0">'
         '<table{}><caption><span class="cap">{}{}</span></caption>\n'
@@ -83,19 +77,15 @@ def tableau(
 
 
 def _entete(colonne: Colonne) -> Markup:
-    attributs = colonne.attribut
-    if colonne.largeur:
-        attributs += Markup(' style="width:{}"').format(colonne.largeur)
-    return Markup('<th scope="col"{}>{}</th>').format(attributs, colonne.titre)
+    largeur = Markup(' style="width:{}"').format(colonne.largeur) if colonne.largeur else Markup("")
+    return Markup('<th scope="col"{}>{}</th>').format(largeur, colonne.titre)
 
 
 def _ligne(colonnes: Sequence[Colonne], cellules: Sequence[Cellule], *, derniere: bool) -> Markup:
     if len(cellules) != len(colonnes):
         raise ValueError(f"{len(cellules)} cellules pour {len(colonnes)} colonnes : {list(cellules)[:1]}")
     debut = Markup('<tr class="total">') if derniere else Markup("<tr>")
-    suite = Markup("").join(
-        Markup("<td{}>{}</td>").format(c.attribut, x) for c, x in zip(colonnes[1:], cellules[1:], strict=True)
-    )
+    suite = Markup("").join(Markup("<td>{}</td>").format(c) for c in cellules[1:])
     return debut + Markup('<th scope="row">{}</th>').format(cellules[0]) + suite + Markup("</tr>")
 
 

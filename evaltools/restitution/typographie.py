@@ -9,6 +9,9 @@ import re
 
 from evaltools.restitution.formats import FINE, INSECABLE
 
+COUPURE = "\u200b"
+"""Point de coupure sans largeur : une suite de sigles (« EN/ARS/CJC ») peut passer à la ligne."""
+
 _UNITES = r"(?:k€|M€|€|ans|an|mois|jours|jour|heures|min|km|m²|ETP|Ko|Mo|habitants|personnes)"
 _REGLES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"'"), "’"),
@@ -18,10 +21,12 @@ _REGLES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r" +»"), f"{INSECABLE}»"),
     (re.compile(r"(?<![\d.,])(\d{1,3}) (?=\d{3}(?!\d))"), rf"\1{FINE}"),
     (re.compile(r"(?<=\d)[ \u00a0]?%"), f"{FINE}%"),
+    (re.compile(r"^ (?=[%€])"), INSECABLE),
     (re.compile(rf"(?<=\d) (?={_UNITES}(?!\w))"), INSECABLE),
     (re.compile(r"\b(n[°o]) (?=\d)"), rf"\1{INSECABLE}"),
+    (re.compile(r"(?<=[A-ZÀ-Ý]{2})/(?=[A-ZÀ-Ý]{2})"), f"/{COUPURE}"),
 )
-_UTILE = re.compile(r"['«»%]| [:;!?]|\d \w|\d €")
+_UTILE = re.compile(r"['«»%°]| [:;!?]|\d \w|\d €|[A-Z]/[A-Z]")
 _MORCEAUX = re.compile(r"(<[^>]*>|&\w+;|&#(?!39;)\w+;)")
 _BRUTS = ("style", "svg", "code", "title")
 

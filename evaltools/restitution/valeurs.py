@@ -111,7 +111,8 @@ class Ecriture:
         return " ".join(m for m in morceaux if m)
 
     def _en_points(self, valeur: float) -> str:
-        unite = "points" if self.resultat.unite.startswith("%") else self.resultat.unite
+        lisible = unite_lisible(self.resultat.unite)
+        unite = "points" if lisible.startswith(("%", "sur ")) else lisible
         return avec_unite(abs(valeur), unite, self.decimales)
 
     def _pas(self) -> str:
@@ -127,7 +128,9 @@ class Ecriture:
             return ""
         mots = {True: "hausse", False: "baisse"}
         if not fait:
-            return f"Aucun changement sur {self._en_points(vise)} de {mots[vise > 0]} visés."
+            if not depart and vise > 0:
+                return f"0 sur {self._en_points(vise)}."
+            return f"Aucun changement, pour une {mots[vise > 0]} visée de {self._en_points(vise)}."
         if fait * vise < 0:
             voulu = f"au lieu d'une {mots[vise > 0]} de {self._en_points(vise)}"
             return f"{mots[fait > 0].capitalize()} de {self._en_points(fait)}, {voulu}."
@@ -149,7 +152,8 @@ class Ecriture:
         """Raison du verdict, incertitude et réserves, en toutes lettres."""
         r = self.resultat
         notes = []
-        if r.verdict is Verdict.NON_EVALUABLE or r.motif in MOTIFS_DITS:
+        muet = self.nature is Nature.JALON and r.motif in (Motif.STAGNATION, Motif.PROGRES)
+        if (r.verdict is Verdict.NON_EVALUABLE or r.motif in MOTIFS_DITS) and not muet:
             notes.append(raison(r.motif).mots)
         if r.incertain:
             notes.append(f"verdict incertain ({' ou '.join(c.strip() for c in r.incertain.split(';'))})")
@@ -159,7 +163,7 @@ class Ecriture:
         if r.prevu is not None and r.valeur is not None:
             part = f" ({pct(r.taux_de_realisation)})" if r.taux_de_realisation is not None else ""
             notes.append(f"prévu la même année : {self.nue(r.prevu)}{part}")
-        if self.nature is Nature.JALON and r.texte:
-            notes.append(f"le {en_clair(r.texte)}" if r.texte[:1].isdigit() else r.texte)
+        if self.nature is Nature.JALON and r.texte[:1].isdigit():
+            notes.append(f"le {en_clair(r.texte)}")
         notes += [reserve(a) for a in r.alertes]
         return tuple(n for n in notes if n)

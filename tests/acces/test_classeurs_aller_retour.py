@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 from fabrique import NORD, SUD
 from fabrique_classeurs import PROGRAMME
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from evaltools.acces.classeurs_ecriture import ecrire
@@ -127,7 +127,9 @@ SAISIES = st.one_of(
 )
 
 
-@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=25, phases=(Phase.explicit, Phase.reuse, Phase.generate), suppress_health_check=list(HealthCheck)
+)
 @given(saisies=st.dictionaries(st.tuples(st.integers(1, 40), st.integers(1, 20)), SAISIES, max_size=25))
 def test_toute_cellule_remplie_est_lue_protegee_gardee_ou_dite(
     tmp_path: Path, saisies: dict[tuple[int, int], object]
@@ -158,9 +160,9 @@ def _cellules_lues(collecte: Collecte) -> set[str]:
 
 
 def _sur_une_ligne_lue(place: tuple[int, int], collecte: Collecte) -> bool:
-    """Une case jaune d'une ligne reconnue (colonnes I à P) est lue avec sa ligne."""
+    """Une case jaune (colonnes I à P) ou l'unité (D) d'une ligne reconnue est lue avec sa ligne."""
     lignes = {int("".join(c for c in o.cellule if c.isdigit())) for o in collecte.observations}
-    return place[0] in lignes and 9 <= place[1] <= 16
+    return place[0] in lignes and (place[1] == 4 or 9 <= place[1] <= 16)
 
 
 def test_les_feuilles_techniques_sont_reconnues(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def test_indicateur_inconnu(tmp_path: Path) -> None:
         p.cellule(JALON, "indicateur").value = "Signature de l'accord [FA 1.1.1-QT33]"
 
     lu = relire(tmp_path, geste)
-    assert les_codes(lu.anomalies) == ["VAL-25", "VAL-30"]
+    assert les_codes(lu.anomalies) == ["VAL-25", "VAL-30", "VAL-34"]
     assert dit(lu.anomalies[0]) == {
         "code": "VAL-25",
         "lieu": "Indicateurs!B11",
@@ -87,7 +87,7 @@ def test_territoire_inconnu(tmp_path: Path) -> None:
         p.cellule(QT1, "territoire", SUD).value = "CC du Val Sude"
 
     lu = relire(tmp_path, geste)
-    assert les_codes(lu.anomalies) == ["VAL-26", "VAL-30"]
+    assert les_codes(lu.anomalies) == ["VAL-26", "VAL-30", "VAL-34"]
     assert dit(lu.anomalies[0]) == {
         "code": "VAL-26",
         "lieu": "Indicateurs!E7",
@@ -112,7 +112,7 @@ def test_periode_d_une_autre_annee(tmp_path: Path) -> None:
         p.cellule(QT1, "periode", SUD).value = 2025
 
     lu = relire(tmp_path, geste)
-    assert les_codes(lu.anomalies) == ["VAL-27", "VAL-30"]
+    assert les_codes(lu.anomalies) == ["VAL-27", "VAL-30", "VAL-34"]
     assert lu.anomalies[0].constat == "la période « 2025 » n'est pas une période de 2026."
 
 
@@ -161,7 +161,7 @@ def test_ligne_sans_indicateur(tmp_path: Path) -> None:
         p.cellule(JALON, "indicateur").value = None
 
     lu = relire(tmp_path, geste)
-    assert les_codes(lu.anomalies) == ["VAL-44", "VAL-30"]
+    assert les_codes(lu.anomalies) == ["VAL-44", "VAL-30", "VAL-34"]
     assert dit(lu.anomalies[0]) == {
         "code": "VAL-44",
         "lieu": "Indicateurs!I11",

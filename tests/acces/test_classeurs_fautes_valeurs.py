@@ -183,6 +183,19 @@ def test_un_texte_explique_par_un_etat_n_est_pas_une_faute(tmp_path: Path) -> No
     assert (retenue.etat, retenue.texte) == (EtatValeur.NON_DISPONIBLE, "voir commentaire")
 
 
+def test_des_nombres_douteux_et_un_etat_se_contredisent(tmp_path: Path) -> None:
+    lu = relire(tmp_path, lambda p: p.saisir(TAUX, SUD, numerateur=70, denominateur=60, etat="non disponible"))
+    assert les_codes(lu.anomalies) == ["VAL-18", "VAL-14"]
+    retenue = observation(lu, TAUX, SUD)
+    assert (retenue.etat, retenue.texte) == (EtatValeur.NON_RENSEIGNE, "70 · 60")
+
+
+def test_une_erreur_est_dite_meme_expliquee(tmp_path: Path) -> None:
+    lu = relire(tmp_path, lambda p: p.saisir(QT1, SUD, valeur="#N/A", etat="non disponible"))
+    assert les_codes(lu.anomalies) == ["VAL-01"]
+    assert observation(lu, QT1, SUD).etat is EtatValeur.NON_DISPONIBLE
+
+
 # ── Rapports ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

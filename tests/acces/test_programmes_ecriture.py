@@ -89,6 +89,7 @@ def programmes_au_hasard(draw: st.DrawFn) -> Programme:
         unite=draw(VIDE_OU_TEXTE),
         si_enquete=draw(st.booleans()),
         clause_ouverte=draw(st.booleans()),
+        sensible=draw(st.booleans()),
         cible=draw(st.none() | CITATIONS),
         valeur_initiale=draw(st.none() | CITATIONS),
         remarque=draw(VIDE_OU_TEXTE),

@@ -404,6 +404,9 @@ def test_refuse_trop_de_cellules_de_textes_ou_un_texte_sans_fin(
     monkeypatch.setattr(tableur_feuille, "CELLULES_MAX", 1)
     deux = feuille('<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row>')
     assert refus(ecrire(tmp_path / "c.xlsx", parties(deux))).code == "FIC-14"
+    monkeypatch.setattr(tableur_feuille, "FUSIONS_MAX", 1)
+    fusions = feuille("", apres='<mergeCells><mergeCell ref="A1:B1"/><mergeCell ref="A2:B2"/></mergeCells>')
+    assert refus(ecrire(tmp_path / "d.xlsx", parties(fusions))).code == "FIC-14"
 
 
 def test_refuse_trop_d_elements(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
-ECARTES = {".git", "node_modules", "outputs", "build", "dist", "__pycache__"}
+ECARTES = {"node_modules", "build", "dist", "__pycache__"}
+POINTES = {".ci", ".gitignore", ".gitattributes", ".pre-commit-config.yaml", ".gitkeep"}
+COLLECTE = re.compile(r"inputs/[^/]+/(\d{4}/|cadrage\.xlsx|anciens/)|outputs/(?!\.gitkeep)")
 BINAIRES = {".woff2", ".ttf", ".png", ".jpg", ".xlsx", ".ods", ".docx", ".pptx", ".zip", ".jar"}
 
 
@@ -17,11 +20,14 @@ def _suivis(depot: Path) -> list[Path]:
         commande = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
         noms = subprocess.run(commande, cwd=depot, capture_output=True, check=True, text=True).stdout.split("\0")
         return sorted(depot / n for n in noms if n and (depot / n).is_file())
-    return sorted(
-        p
-        for p in depot.rglob("*")
-        if p.is_file() and not any(m in ECARTES or m.startswith(".venv") for m in p.relative_to(depot).parts)
-    )
+    return sorted(p for p in depot.rglob("*") if p.is_file() and _est_suivable(p.relative_to(depot)))
+
+
+def _est_suivable(chemin: Path) -> bool:
+    """Hors de git (archive téléchargée) : ce que .gitignore n'écarterait pas."""
+    if COLLECTE.match(chemin.as_posix()):
+        return False
+    return not any(m in ECARTES or (m.startswith(".") and m not in POINTES) for m in chemin.parts)
 
 
 @pytest.fixture(scope="session")

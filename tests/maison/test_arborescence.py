@@ -25,7 +25,7 @@ PREMIER_NIVEAU = {
 
 CHEMIN_DE_MACHINE = re.compile(r"(?<![\w.~/:-])/(?:work|tmp|root|home|Users|opt|mnt)/|[A-Z]:\\\\?Users")
 HOTES = re.compile(r"registry\.npm|pythonhosted\.|pypi\.org/|conda\.anaconda|deb\.debian")
-COURRIEL = re.compile(r"[\w.+-]+@(?!exemple\.|example\.)[\w-]+\.[a-z]{2,}", re.IGNORECASE)
+COURRIEL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?!exemple\.|example\.)[\w-]+\.[a-z]{2,}", re.IGNORECASE)
 TELEPHONE = re.compile(r"(?<![\w.,])0[1-9](?P<s>[ .\-]?)\d\d(?:(?P=s)\d\d){3}(?![\w,])")
 NUMEROS_DE_FICTION = re.compile(r"0123456789|0\D?1\D?9\D?9\D?0\D?0.*|0\D?6\D?3\D?9\D?9\D?8.*")
 TEXTES_DE_LICENCE = {"OFL.txt"}

@@ -56,11 +56,11 @@ def _chapo(vue: Vue) -> str:
     engagees = sum(comptes.get(e, 0) for e in ENGAGEES)
     retards = sum(s.en_retard for s in vue.situations.values())
     suite = (
-        f"{p.compter(retards, p.ACTION, lettres=True)} {p.verbe(retards, 'est', 'sont')} en retard sur le calendrier"
+        f"{p.compter(retards, p.ACTION, lettres=True)} {p.conjuguer(retards, 'est', 'sont')} en retard sur le calendrier"
     )
     return " ".join(
         (
-            p.phrase(p.proportion(engagees, total, p.ACTION), p.verbe(engagees, "est engagée", "sont engagées")),
+            p.phrase(p.proportion(engagees, total, p.ACTION), p.conjuguer(engagees, "est engagée", "sont engagées")),
             p.phrase(suite),
         )
     )
@@ -139,8 +139,8 @@ def taux(contexte: Contexte) -> Markup:
         f"Taux d'avancement au {date_longue(contexte.evaluation.arrete_le)}",
         colonnes,
         lignes,
-        precision=f"Plan {contexte.annee} : {p.compter(len(contexte.evaluation.plan) or total, p.ACTION)}. Le retard se "
-        "calcule à partir des dates ; il s'ajoute à l'état déclaré.",
+        precision=f"Plan {contexte.annee} : {p.compter(len(contexte.evaluation.plan) or total, p.ACTION)}. Le retard "
+        "se calcule à partir des dates ; il s'ajoute à l'état déclaré.",
     )
 
 
@@ -201,7 +201,7 @@ def chronogramme(contexte: Contexte) -> Markup:
         return Markup("")
     lignes = [
         [
-            Markup('<span class="c">{}</span>{}').format(x.code, x.intitule),
+            Markup("<i>{}</i> {}").format(x.code, x.intitule),
             date_courte(x.debut),
             date_courte(x.fin) if x.fin else "non fixée",
             date_courte(x.revisee) if x.revisee else "–",

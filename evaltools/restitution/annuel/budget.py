@@ -40,7 +40,7 @@ def budget(contexte: Contexte) -> Markup:
             p.majuscule(mot),
             *COLONNES,
             Colonne("Part engagée", nombre=True),
-            Colonne("Engagé sur prévu", largeur="24%", classe="j"),
+            Colonne("Engagé sur prévu", largeur="24%"),
         ],
         [*axes, total],
         precision=precision,

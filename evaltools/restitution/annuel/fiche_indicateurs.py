@@ -12,7 +12,7 @@ from evaltools.domaine.programme import Action
 from evaltools.restitution import phrases as p
 from evaltools.restitution import pistes
 from evaltools.restitution.annuel.contexte import Contexte
-from evaltools.restitution.formats import INSECABLE, decimales_utiles, nombre, pct
+from evaltools.restitution.formats import decimales_utiles, nombre, pct
 from evaltools.restitution.mots import NIVEAUX
 from evaltools.restitution.tableaux import Cellule, Colonne, depliable, tableau
 from evaltools.restitution.valeurs import Ecriture
@@ -25,8 +25,8 @@ def indicateurs(contexte: Contexte, action: Action, resultats: tuple[Resultat, .
     colonnes: list[Colonne | str] = [
         "Indicateur",
         Colonne("Départ", nombre=True),
-        Colonne("Valeur", nombre=True),
-        Colonne("Cible", nombre=True),
+        Colonne(f"Valeur {contexte.annee}", nombre=True),
+        Colonne(f"Cible {contexte.programme.fin.year}", nombre=True),
         "Verdict",
     ]
     return tableau(
@@ -40,8 +40,9 @@ def _ligne(contexte: Contexte, r: Resultat) -> list[Cellule]:
     if e.nature is Nature.TEXTE and r.valeur is None:
         return [nom, "–", "en toutes lettres" if r.texte else e.valeur, "–", _verdict(e)]
     secret = r.motif is Motif.SECRET and not contexte.vue.restreinte
-    valeur = "secret" if secret else _avec_an(e.valeur, r.annee_valeur)
-    return [nom, _avec_an(e.depart, r.annee_initiale), valeur, _avec_an(e.nue(r.cible), r.annee_cible), _verdict(e)]
+    valeur = "secret" if secret else _avec_an(e.valeur, r.annee_valeur, contexte.annee, cumul=r.cumul == Cumul.FLUX)
+    cible = _avec_an(e.nue(r.cible), r.annee_cible, contexte.programme.fin.year)
+    return [nom, _avec_an(e.depart, r.annee_initiale), valeur, cible, _verdict(e)]
 
 
 def _nom(contexte: Contexte, r: Resultat, e: Ecriture) -> Markup:
@@ -51,30 +52,36 @@ def _nom(contexte: Contexte, r: Resultat, e: Ecriture) -> Markup:
     if r.texte and vue.restreinte and e.nature is not Nature.JALON:
         precision.append(f"« {r.texte} »")
     precision += _annees(r, e.nature)
-    return Markup('<span class="c">{}</span>{}{}<small>{}</small>').format(
-        r.indicateur, r.libelle, mention, " ; ".join(precision)
+    return Markup("<i>{}</i> {}{}<small>{}</small>").format(
+        r.indicateur, r.libelle, mention, ". ".join(p.majuscule(x) for x in precision)
     )
 
 
 def _annees(r: Resultat, nature: Nature) -> Iterator[str]:
     """Rend les valeurs des cinq dernières années, quand il y en a plusieurs et qu'elles ne sont pas secrètes."""
-    connues = [(a, v) for a, v in sorted(r.serie.items()) if v is not None and a <= r.annee]
-    if len(connues) >= 2 and r.motif is not Motif.SECRET and nature is not Nature.JALON:
-        d = decimales_utiles([v for _, v in connues])
-        par_an = "par an, " if r.cumul == Cumul.FLUX else ""
-        yield par_an + ", ".join(f"{a}{INSECABLE}: {nombre(v, d)}" for a, v in connues[-5:])
+    connues = [a for a, v in r.serie.items() if v is not None and a <= r.annee]
+    if len(connues) < 2 or r.motif is Motif.SECRET or nature is Nature.JALON:
+        return
+    annees = range(max(min(connues), max(connues) - 4), max(connues) + 1)
+    d = decimales_utiles([r.serie.get(a) for a in annees])
+    par_an = ", par an" if r.cumul == Cumul.FLUX else ""
+    yield f"{annees[0]} à {annees[-1]}{par_an} : " + " ; ".join(nombre(r.serie.get(a), d) for a in annees)
 
 
-def _avec_an(texte: str, annee: int | None) -> Markup:
-    if annee is None:
+def _avec_an(texte: str, annee: int | None, attendue: int | None = None, *, cumul: bool = False) -> Markup:
+    """Écrit une valeur et son année, que l'en-tête de la colonne dit déjà quand c'est celle attendue."""
+    precisions = ["cumul"] * (cumul and annee is not None)
+    if annee is not None and annee != attendue:
+        precisions.append(f"en {annee}")
+    if not precisions:
         return Markup("{}").format(texte)
-    return Markup("{} <small>en {}</small>").format(texte, annee)
+    return Markup("{} <small>{}</small>").format(texte, " ".join(precisions))
 
 
 def _verdict(e: Ecriture) -> Markup:
     r = e.resultat
     notes = list(e.notes)
-    if r.degre_atteinte is not None and r.verdict is not Verdict.NON_EVALUABLE:
+    if r.degre_atteinte is not None and r.verdict is not Verdict.NON_EVALUABLE and e.nature is not Nature.JALON:
         notes.insert(0, f"{e.chemin} {e.mots_du_chemin}")
     suite = Markup("<small>{}</small>").format(" ; ".join(notes)) if notes else Markup("")
     return pistes.statut(r.verdict) + suite

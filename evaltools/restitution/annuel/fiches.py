@@ -12,7 +12,7 @@ from evaltools.restitution import phrases as p
 from evaltools.restitution.annuel import fiche_indicateurs
 from evaltools.restitution.annuel.budget import euros
 from evaltools.restitution.annuel.contexte import Contexte, ancre, titre_d_axe
-from evaltools.restitution.formats import date_longue, sur
+from evaltools.restitution.formats import date_longue, duree, sur
 from evaltools.restitution.html import SECTION, Bloc
 from evaltools.restitution.vue import compter_verdicts, evaluables
 
@@ -68,7 +68,6 @@ def _faits(action: Action, s: Situation | None) -> Iterator[tuple[str, str]]:
             ("Pilote", f.pilote),
             ("Publics", f.publics),
             ("Résultats attendus", " ; ".join(r.rstrip(" .;") for r in f.resultats_attendus)),
-            ("Financement annoncé", f.financement),
             ("Calendrier du document", f.calendrier.texte),
         )
         if texte

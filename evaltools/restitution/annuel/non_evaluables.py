@@ -11,7 +11,7 @@ from evaltools.domaine.evaluation import Resultat
 from evaltools.domaine.lexique import Verdict
 from evaltools.restitution import gabarit
 from evaltools.restitution import phrases as p
-from evaltools.restitution.annuel.contexte import Contexte
+from evaltools.restitution.annuel.contexte import Contexte, titre_d_axe
 from evaltools.restitution.formats import nombre, pct
 from evaltools.restitution.html import SECTION, Bloc
 from evaltools.restitution.mots import MOTIFS, raison
@@ -30,7 +30,7 @@ def bloc(contexte: Contexte) -> Bloc:
         message=_message(len(lignes), total),
         est_ensemble=vue.est_ensemble,
         raisons=raisons(lignes),
-        actions=_par_action(contexte, lignes),
+        axes=_par_axe(contexte, lignes),
         hors=_hors(hors),
     )
     return Bloc(SECTION, "non-evaluables", "Ce qu’on ne peut pas évaluer", html)
@@ -57,27 +57,34 @@ def raisons(lignes: Sequence[Resultat]) -> Markup:
         "Raison",
         Colonne("Indicateurs", nombre=True),
         Colonne("Part", nombre=True),
-        Colonne("Ce qui les rendrait évaluables", largeur="45%", classe="j"),
+        Colonne("Ce qui les rendrait évaluables", largeur="45%"),
     ]
     return tableau("Indicateurs non évaluables, par raison", colonnes, corps)
 
 
-def _par_action(contexte: Contexte, lignes: Sequence[Resultat]) -> list[dict[str, Any]]:
+def _par_axe(contexte: Contexte, lignes: Sequence[Resultat]) -> list[dict[str, Any]]:
+    """Rend, par axe, le compte des raisons, et la liste par action."""
     parties = []
-    for action in contexte.programme.actions:
-        ici = [r for r in lignes if r.action == action.code]
+    for axe in contexte.programme.axes:
+        ici = [r for r in lignes if r.axe == axe.code]
         if ici:
-            motifs = [(p.majuscule(raison(m).mots), [r for r in ici if r.motif is m]) for m in compter_motifs(ici)]
-            detail = [f"{mots.lower()} ({len(rs)})" for mots, rs in motifs]
+            detail = [f"{raison(m).mots} ({n})" for m, n in compter_motifs(ici).items()]
             parties.append(
                 {
-                    "code": action.code,
-                    "intitule": action.intitule,
+                    "titre": titre_d_axe(contexte, axe),
                     "resume": p.phrase(p.compter(len(ici), p.INDICATEUR), ":", p.lister(detail)),
-                    "motifs": [(mots, [(r.indicateur, r.libelle) for r in rs]) for mots, rs in motifs],
+                    "actions": _par_action(contexte, ici),
                 }
             )
     return parties
+
+
+def _par_action(contexte: Contexte, lignes: Sequence[Resultat]) -> list[tuple[str, str, list[tuple[str, str, str]]]]:
+    return [
+        (a.code, a.intitule, [(r.indicateur, r.libelle, raison(r.motif).mots) for r in ici])
+        for a in contexte.programme.actions
+        if (ici := [r for r in lignes if r.action == a.code])
+    ]
 
 
 def _hors(hors: Sequence[Resultat]) -> str:

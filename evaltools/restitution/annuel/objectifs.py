@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
 from evaltools.domaine.evaluation import Resultat
-from evaltools.domaine.lexique import Verdict
+from evaltools.domaine.lexique import Nature, Verdict
 from evaltools.domaine.programme import Axe
 from evaltools.restitution import figures_tendances, gabarit, pistes
 from evaltools.restitution import phrases as p
@@ -125,21 +125,32 @@ def _partie(contexte: Contexte, niveau: str, resultats: Sequence[Resultat], *, a
 def rang(vue: Vue, resultat: Resultat) -> Rang:
     """Prépare la ligne d'un indicateur évaluable."""
     e = vue.ecriture(resultat)
-    depart, valeur, cible = e.titres
-    valeurs = [(depart, e.depart, False)] if resultat.valeur_initiale is not None else []
-    valeurs += [(valeur, e.nue(resultat.valeur), True), (cible, e.nue(resultat.cible), False)]
-    if resultat.degre_atteinte is not None:
-        valeurs.append(("Part de la cible" if e.depuis_zero else "Chemin parcouru", e.chemin, False))
     return Rang(
         ancre("ind", resultat.indicateur),
         resultat.indicateur,
         resultat.libelle,
         pistes.statut(resultat.verdict),
         (*(p.majuscule(n) for n in e.notes), *_comparaisons(vue, resultat, e)),
-        pistes.piste(resultat),
-        tuple(valeurs),
+        Markup("") if e.nature is Nature.JALON else pistes.piste(resultat),
+        tuple(_valeurs(resultat, e)),
         e.detail,
     )
+
+
+def _valeurs(r: Resultat, e: Ecriture) -> Iterator[tuple[str, str, bool]]:
+    """Rend les valeurs d'une ligne : titre, texte, et si c'est celle qui est jugée."""
+    depart, valeur, cible = e.titres
+    if e.nature is Nature.JALON:
+        yield "État", e.valeur, True
+        if r.annee_cible is not None:
+            yield "Échéance", f"fin {r.annee_cible}", False
+        return
+    if r.valeur_initiale is not None:
+        yield depart, e.depart, False
+    yield valeur, e.nue(r.valeur), True
+    yield cible, e.nue(r.cible), False
+    if r.degre_atteinte is not None:
+        yield "Part de la cible" if e.depuis_zero else "Chemin parcouru", e.chemin, False
 
 
 def _comparaisons(vue: Vue, resultat: Resultat, e: Ecriture) -> Iterable[str]:
@@ -161,15 +172,16 @@ def communs(contexte: Contexte) -> list[dict[str, Any]]:
         if ici:
             titre = titre_d_axe(contexte, axe)
             table = tableau(
-                f"{titre} : indicateurs mesurés pour l'ensemble du programme",
+                f"Indicateurs mesurés pour l'ensemble, {contexte.programme.vocabulaire.axe} {axe.code}",
                 [
                     "Indicateur",
                     Colonne("Valeur", nombre=True),
                     Colonne("Cible", nombre=True),
                     Colonne("Chemin", nombre=True),
-                    Colonne("Verdict", classe="j"),
+                    Colonne("Verdict"),
                 ],
                 [_ligne_commune(contexte.vue, r) for r in juges],
+                classe="indic commun",
             )
             parties.append(
                 {
@@ -190,10 +202,10 @@ def _voir(n: int) -> str:
 def _ligne_commune(vue: Vue, r: Resultat) -> list[str | Markup]:
     e = vue.ecriture(r)
     return [
-        Markup('<span class="c">{}</span>{}').format(r.indicateur, r.libelle),
+        Markup("<i>{}</i> {}").format(r.indicateur, r.libelle),
         e.valeur,
         e.nue(r.cible),
-        e.chemin,
+        "–" if e.nature is Nature.JALON else e.chemin,
         pistes.statut(r.verdict),
     ]
 
@@ -208,7 +220,7 @@ def tendances(contexte: Contexte) -> Markup:
     for s in donnees.series:
         points, d = dict(s.points), decimales_utiles([s.cible, *(v for _, v in s.points)])
         lignes.append(
-            [Markup('<span class="c">{}</span>{}').format(s.code, s.titre)]
+            [Markup("<i>{}</i> {}").format(s.code, s.titre)]
             + [nombre(points.get(a), d) for a in annees]
             + [f"{nombre(s.cible, d)} ({s.annee_cible})"]
         )
