@@ -127,8 +127,14 @@ def _decode(said: Mapping[str, Any]) -> FichierLu:
         _rows(LigneFinanciere, said["finances"]),
         _rows(Enquete, said["enquetes"]),
     )
+    name, digest, action, year, state, fictional = said["fichier"]
     return FichierLu(
-        *said["fichier"],
+        name,
+        digest,
+        action,
+        year,
+        state,
+        fictional,
         collecte=collecte,
         anomalies=_rows(Anomalie, said["anomalies"]),
         gardees=_rows(CelluleGardee, said["gardees"]),

@@ -38,7 +38,7 @@ def ecrire_avancement(feuille: Worksheet, contexte: Contexte, champs: Sequence[m
     rows += [(o.code, f"{word.capitalize()} · {o.intitule}", o.fiche.calendrier) for o in contexte.action.operations]
     for row, (code, label, calendar) in enumerate(rows, start=modele.LIGNE_ENTETE + 1):
         given = contexte.avancements.get(code)
-        filled = _progress(given) if given else {"fin_prevue": calendar.fin}
+        filled: dict[str, Valeur] = _progress(given) if given else {"fin_prevue": calendar.fin}
         locked = {
             "cle": ecrire_cle(contexte.identite, code, label),
             "objet": avec_code(label, code),
@@ -141,8 +141,8 @@ def _write_row(
     for column, field in enumerate(columns, start=1):
         if field.saisie:
             value = filled.get(field.cle)
-            whole = isinstance(value, float) and value.is_integer()
-            poser(sheet, row, column, int(value) if whole and value is not None else value, _style(field.cle))
+            plain = int(value) if isinstance(value, float) and value.is_integer() else value
+            poser(sheet, row, column, plain, _style(field.cle))
         else:
             style = {"cle": Style.CACHE, "periode": Style.VERROU_CENTRE}.get(field.cle, Style.VERROU)
             poser(sheet, row, column, locked[field.cle], style)

@@ -6,7 +6,7 @@ reçus ne sont jamais modifiés.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from evaltools.acces.classeurs_lecture_suivi import lire_avancement, lire_enquet
 from evaltools.acces.classeurs_lecture_tableaux import preparer_tableaux
 from evaltools.acces.classeurs_modele import VERSION_MODELE, VERSIONS_LUES
 from evaltools.acces.classeurs_releve import Releve
-from evaltools.acces.classeurs_reperage import reperer_tableaux
+from evaltools.acces.classeurs_reperage import TableauLu, reperer_tableaux
 from evaltools.acces.classeurs_restes import garder_le_reste
 from evaltools.acces.classeurs_vote import Verdict, dire, est_fictif, voter
 from evaltools.acces.tableur import Classeur, FichierRefuse, empreinte, ouvrir
@@ -63,8 +63,12 @@ def lire(chemin: Path, programme: Programme, annee: int | None = None) -> Fichie
         return _refused(workbook, verdict.identite, refusal)
     releve = Releve(workbook, programme, programme.action(verdict.identite.action), verdict.identite.annee)
     _tell_file(releve, verdict)
-    ready = preparer_tableaux(releve, tables)
-    rows = Reconnaissance(releve)
+    return _read(releve, tables)
+
+
+def _read(releve: Releve, tables: Sequence[TableauLu]) -> FichierLu:
+    """Read a recognised workbook, table by table, then keep what is left."""
+    ready, rows = preparer_tableaux(releve, tables), Reconnaissance(releve)
     collecte = Collecte(
         lire_indicateurs(releve, rows, ready["indicateurs"]),
         lire_avancement(releve, ready["avancement"]),
@@ -76,17 +80,10 @@ def lire(chemin: Path, programme: Programme, annee: int | None = None) -> Fichie
         releve.signaler("FIC-30")
     releve.clore()
     faults = tuple(releve.anomalies)
-    serious = any(a.gravite is not Gravite.INFORMATION for a in faults)
+    state = AVEC_RESERVES if any(a.gravite is not Gravite.INFORMATION for a in faults) else LU
+    book = releve.classeur
     return FichierLu(
-        workbook.nom,
-        workbook.sha256,
-        releve.action.code,
-        releve.annee,
-        AVEC_RESERVES if serious else LU,
-        est_fictif(workbook),
-        collecte,
-        faults,
-        kept,
+        book.nom, book.sha256, releve.action.code, releve.annee, state, est_fictif(book), collecte, faults, kept
     )
 
 

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import sys
 
-import typer
-
 from evaltools.chaine.erreurs import ErreurUtilisateur
 from evaltools.commandes import cadrage, collecte, documentation, evaluation, programmes, rendu
 from evaltools.commandes.affichage import dire_erreur
+from evaltools.commandes.francais import Application
 
-app = typer.Typer(
-    name="evaltools",
-    help="Évaluer un programme local de santé : du cadrage au rapport.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
+app = Application(name="evaltools", help="Évaluer un programme local de santé : du cadrage au rapport.")
 app.add_typer(programmes.app, name="programmes")
 app.command("cadrage")(cadrage.cadrage)
 app.command("exemple")(cadrage.exemple)
@@ -32,7 +24,7 @@ app.command("documenter", hidden=True)(documentation.documenter)
 def principal() -> None:
     """Point d'entrée : une faute de l'utilisateur est dite en français, sans trace, avec son code de sortie."""
     try:
-        app()
+        app(prog_name="evaltools")
     except ErreurUtilisateur as erreur:
         dire_erreur(erreur)
         sys.exit(erreur.code)

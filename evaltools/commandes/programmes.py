@@ -10,14 +10,10 @@ import typer
 from evaltools.chaine import lieux
 from evaltools.chaine.erreurs import CODE_ENTREES
 from evaltools.commandes.affichage import dire_anomalies, dire_la_suite, sortie
+from evaltools.commandes.francais import Application
 from evaltools.domaine.anomalies import bloquantes
 
-app = typer.Typer(
-    help="Les programmes : les lister, les vérifier, les exporter en classeur, les importer.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-)
+app = Application(help="Les programmes : les lister, les vérifier, les exporter en classeur, les importer.")
 
 _Programme = Annotated[str, typer.Argument(help="Code du programme, comme « cls-avesnois ».", show_default=False)]
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from evaltools.domaine.annualisation import conflits
 from evaltools.domaine.anomalies import Anomalie, Lieu, signaler
+from evaltools.domaine.enquetes import Enquete
 from evaltools.domaine.lexique import EtatValeur
 from evaltools.domaine.mesures import Observation
 from evaltools.domaine.periodes import lire_periode
@@ -51,8 +52,8 @@ def _dire(observation: Observation) -> str:
     return observation.texte if observation.valeur is None else f"{observation.valeur:g}".replace(".", ",")
 
 
-def periode_lisible(observation: Observation) -> bool:
-    """Dit si la période d'une observation se lit."""
+def periode_lisible(observation: Observation | Enquete) -> bool:
+    """Dit si la période d'une observation ou d'une enquête se lit."""
     try:
         lire_periode(observation.periode)
     except ValueError:

@@ -27,11 +27,12 @@ from evaltools.domaine.secret import (
     cadrage_public,
     enquetes_publiques,
     finances_publiques,
+    motiver,
     observations_publiques,
-    proteger,
     resultats_publics,
     situations_publiques,
 )
+from evaltools.domaine.secret_protection import proteger
 from evaltools.domaine.situations import Situation, Taux, plan_par_defaut, situations, taux_de_programme
 from evaltools.domaine.synthese import Synthese, syntheses
 
@@ -135,12 +136,12 @@ def evaluer(
     publique = diffusion == Diffusion.PUBLIQUE
     masquage = Masquage()
     if publique:
-        ensembles = {r.indicateur.code: r.serie for r in recueils}
-        masquage = proteger(programme, cadrage, lisibles, ensembles, bareme.seuil_personnes)
+        enquetes = [e for e in collecte.enquetes if periode_lisible(e)]
+        masquage = proteger(programme, cadrage, lisibles, enquetes, arrete_le, bareme.seuil_personnes)
         recueils = tuple(r.masquer(masquage) for r in recueils)
     atelier = Atelier(programme, bareme, collecte.avancements, recueils)
-    resultats = tuple(atelier.resultats(annee, finale or None))
-    avant = tuple(atelier.resultats(annee - 1, None)) if annee > programme.debut.year else ()
+    resultats = tuple(motiver(atelier.resultats(annee, finale or None), cadrage, masquage))
+    avant = atelier.resultats(annee - 1, None) if annee > programme.debut.year else ()
     etats = situations(programme, collecte.avancements, annee, arrete_le)
     plan = plan_par_defaut(programme, annee)
     constats = (*anomalies, *constater(collecte.observations, arrete_le, annee))
@@ -161,7 +162,7 @@ def evaluer(
         constats,
         fictif,
         str(diffusion),
-        avant,
+        tuple(motiver(avant, cadrage, masquage)),
         collecte.enquetes,
         taux_de_programme(programme, etats, plan),
         plan,
@@ -180,6 +181,6 @@ def _publier(evaluation: Evaluation, masquage: Masquage) -> Evaluation:
         observations=tuple(observations_publiques(evaluation.observations, masquage)),
         avancements=avancements_publics(evaluation.avancements),
         finances=finances_publiques(evaluation.finances),
-        enquetes=enquetes_publiques(evaluation.enquetes, evaluation.bareme.seuil_personnes),
+        enquetes=enquetes_publiques(evaluation.enquetes, masquage),
         anomalies=(),
     )

@@ -91,6 +91,8 @@ class Mesure:
 class Serie:
     """Les mesures d'un indicateur sur un territoire, par année. ``abandon`` : année où il a été abandonné.
 
+    ``cumuls`` : dans l'édition publique, les cumuls d'un flux que l'on publie alors que des années sont masquées.
+
     Examples
     --------
     >>> serie = Serie.de({2025: 12, 2026: None})
@@ -100,6 +102,7 @@ class Serie:
 
     mesures: Mapping[int, Mesure] = field(default_factory=dict)
     abandon: int | None = None
+    cumuls: Mapping[int, float] = field(default_factory=dict)
 
     @classmethod
     def de(cls, valeurs: Mapping[int, float | None], abandon: int | None = None) -> Serie:

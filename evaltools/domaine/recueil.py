@@ -14,7 +14,7 @@ from evaltools.domaine.lexique import ENSEMBLE, EtatAction, Maille, Nature
 from evaltools.domaine.mesures import Mesure, Observation, Serie
 from evaltools.domaine.programme import Indicateur, Programme
 from evaltools.domaine.regroupement import cadre_d_un_epci, composer, reunir
-from evaltools.domaine.secret import Masquage, masquer_serie
+from evaltools.domaine.secret import Masquage, masquer_cadre, masquer_serie
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +48,13 @@ class Recueil:
 
     def masquer(self, masquage: Masquage) -> Recueil:
         """Rend le recueil de l'édition publique : séries et valeurs initiales masquées où il le faut."""
-        code, recueil = self.indicateur.code, self
-        if masquage.masque(code, ENSEMBLE):
-            recueil = replace(
-                recueil, serie=masquer_serie(self.serie), ensemble=replace(self.ensemble, valeur_initiale=None)
-            )
-        if code not in masquage.par_epci:
-            return recueil
+        code = self.indicateur.code
         return replace(
-            recueil,
-            epci={s: replace(c, valeur_initiale=None) for s, c in self.epci.items()},
-            series={s: masquer_serie(serie) for s, serie in self.series.items()},
+            self,
+            ensemble=masquer_cadre(self.ensemble, masquage),
+            serie=masquer_serie(self.serie, code, ENSEMBLE, masquage),
+            epci={s: masquer_cadre(c, masquage) for s, c in self.epci.items()},
+            series={s: masquer_serie(serie, code, s, masquage) for s, serie in self.series.items()},
         )
 
 

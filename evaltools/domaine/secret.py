@@ -1,23 +1,20 @@
-"""L'édition publique : petits effectifs masqués, textes libres retirés (methode §10, règles R-91 et R-92).
+"""L'édition publique : ce qui est masqué n'y est nulle part, et les textes libres en sont retirés (R-91, R-92).
 
-Première règle, volontairement simple et sûre : dès qu'une case d'EPCI d'un indicateur de personnes compte de 1 à 10
-personnes, une année quelconque, aucune case d'EPCI de cet indicateur n'est publiée ; l'ensemble ne l'est que si aucun
-de ses propres nombres ne compte de 1 à 10 personnes. Ainsi rien ne se retrouve par soustraction.
+Ce module applique un masquage ; ``secret_protection`` le décide, ``secret_verification`` le vérifie.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from itertools import accumulate
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from evaltools.domaine.avancement import Avancement
 from evaltools.domaine.cadrage import Cadrage, Cadre
 from evaltools.domaine.enquetes import Enquete
 from evaltools.domaine.finances import LigneFinanciere
-from evaltools.domaine.lexique import ENSEMBLE, Cumul, EtatValeur, Qualite
+from evaltools.domaine.lexique import ENSEMBLE, EtatValeur, Motif, Qualite, Verdict
 from evaltools.domaine.mesures import Mesure, Observation, Serie
-from evaltools.domaine.programme import Indicateur, Programme
 from evaltools.domaine.resultat import Resultat
 from evaltools.domaine.situations import Situation
 
@@ -52,46 +49,56 @@ class Masquage:
         """Dit si un nombre est masqué."""
         return indicateur in self.proteges and (rubrique, indicateur, siren, periode) not in self.montrees
 
-    def motiver(self, resultat: Resultat) -> Resultat:
-        """Dit « secret » quand un indicateur n'est pas évaluable parce que sa valeur initiale est masquée."""
-        faute_de_depart = resultat.motif in (Motif.PAS_DE_VALEUR_INITIALE, Motif.VALEUR_INITIALE_SEULE)
-        if resultat.verdict is not Verdict.NON_EVALUABLE or not faute_de_depart:
-            return resultat
-        masque = self.masque(Rubrique.DEPART, resultat.indicateur, resultat.siren)
-        return replace(resultat, motif=Motif.SECRET) if masque else resultat
 
-
-def masquer_serie(serie: Serie) -> Serie:
-    """Masque une série : une valeur renseignée devient « secrète », sans nombre ni texte."""
-    return Serie({an: _masquer(m) for an, m in serie.mesures.items()}, serie.abandon)
+def masquer_serie(serie: Serie, indicateur: str, siren: str, masquage: Masquage) -> Serie:
+    """Masque une série : une valeur cachée devient « secrète », sans nombre ni texte ; les cumuls publiés la suivent."""
+    caches = {an for an in serie.mesures if masquage.masque(Rubrique.MESURE, indicateur, siren, str(an))}
+    if not caches:
+        return serie
+    places = {an: (Rubrique.CUMUL, indicateur, siren, str(an)) for an in serie.mesures}
+    cumuls = {an: masquage.cumuls[place] for an, place in places.items() if place in masquage.cumuls}
+    return Serie({an: _masquer(m) if an in caches else m for an, m in serie.mesures.items()}, serie.abandon, cumuls)
 
 
 def _masquer(mesure: Mesure) -> Mesure:
-    if mesure.etat is not EtatValeur.RENSEIGNE:
+    nombres = (mesure.valeur, mesure.numerateur, mesure.denominateur)
+    if mesure.etat is not EtatValeur.RENSEIGNE or nombres == (None, None, None):
         return replace(mesure, texte="")
-    secret = frozenset({Qualite.SECRET})
-    return replace(mesure, valeur=None, numerateur=None, denominateur=None, texte="", qualites=secret)
+    qualites = mesure.qualites | {Qualite.SECRET}
+    return replace(mesure, valeur=None, numerateur=None, denominateur=None, texte="", qualites=qualites)
+
+
+def masquer_cadre(cadre: Cadre, masquage: Masquage) -> Cadre:
+    """Masque la valeur initiale d'un cadre, s'il le faut."""
+    masque = masquage.masque(Rubrique.DEPART, cadre.indicateur, cadre.siren)
+    return replace(cadre, valeur_initiale=None) if masque else cadre
+
+
+def motiver(resultats: Iterable[Resultat], cadrage: Cadrage, masquage: Masquage) -> Iterator[Resultat]:
+    """Dit « secret » quand un indicateur n'est pas évaluable parce qu'une valeur initiale est masquée (règle R-91)."""
+    caches = {(c.indicateur, c.siren) for c in cadrage.cadres.values() if masquer_cadre(c, masquage) != c}
+    touches = {code for code, _ in caches}
+    for r in resultats:
+        faute_de_depart = r.motif in (Motif.PAS_DE_VALEUR_INITIALE, Motif.VALEUR_INITIALE_SEULE)
+        ici = (r.indicateur, r.siren) in caches or (r.siren == ENSEMBLE and r.indicateur in touches)
+        cache = r.verdict is Verdict.NON_EVALUABLE and faute_de_depart and ici and r.valeur_initiale is None
+        yield replace(r, motif=Motif.SECRET) if cache else r
 
 
 def observations_publiques(observations: Iterable[Observation], masquage: Masquage) -> Iterator[Observation]:
     """Rend les observations de l'édition publique : sans texte libre, et masquées où il le faut (R-91, R-92)."""
     for o in observations:
-        sans_texte = replace(o, texte="", commentaire="", source="", fichier="", feuille="", cellule="")
-        if o.etat is EtatValeur.RENSEIGNE and (masquage.masque(o.indicateur, o.siren) or o.qualite is Qualite.SECRET):
-            sans_texte = replace(sans_texte, valeur=None, numerateur=None, denominateur=None, qualite=Qualite.SECRET)
-        yield sans_texte
+        publique = replace(o, texte="", commentaire="", source="", fichier="", feuille="", cellule="")
+        masquee = masquage.masque(Rubrique.OBSERVATION, o.indicateur, o.siren, o.periode)
+        chiffree = (o.valeur, o.numerateur, o.denominateur) != (None, None, None)
+        if o.etat is EtatValeur.RENSEIGNE and ((masquee and chiffree) or o.qualite is Qualite.SECRET):
+            publique = replace(publique, valeur=None, numerateur=None, denominateur=None, qualite=Qualite.SECRET)
+        yield publique
 
 
 def cadrage_public(cadrage: Cadrage, masquage: Masquage) -> Cadrage:
     """Rend le cadrage de l'édition publique : les valeurs initiales masquées n'y sont plus, ni les responsables."""
-    cadres = {
-        (code, siren): replace(
-            cadre,
-            responsable="",
-            valeur_initiale=None if masquage.masque(code, siren) else cadre.valeur_initiale,
-        )
-        for (code, siren), cadre in cadrage.cadres.items()
-    }
+    cadres = {cle: replace(masquer_cadre(cadre, masquage), responsable="") for cle, cadre in cadrage.cadres.items()}
     return replace(cadrage, cadres=cadres)
 
 
@@ -116,27 +123,17 @@ def avancements_publics(avancements: Iterable[Avancement]) -> tuple[Avancement, 
     return tuple(replace(a, reorientation="", fichier="", feuille="", cellule="") for a in sans_textes)
 
 
-def enquetes_publiques(enquetes: Iterable[Enquete], seuil: int) -> tuple[Enquete, ...]:
-    """Masque les enquêtes de trop peu de personnes, et toutes celles des EPCI dès que l'une l'est (règle R-91)."""
-    recues = tuple(enquetes)
-    locales = {e.indicateur for e in recues if e.siren != ENSEMBLE and _enquete_trop_fine(e, seuil)}
+def enquetes_publiques(enquetes: Iterable[Enquete], masquage: Masquage) -> tuple[Enquete, ...]:
+    """Masque les enquêtes que l'édition publique ne peut pas montrer, et retire leurs commentaires (R-91, R-92)."""
     return tuple(
-        _masquer_enquete(e)
-        if _enquete_trop_fine(e, seuil) or (e.siren != ENSEMBLE and e.indicateur in locales)
-        else replace(e, commentaire="", fichier="", feuille="", cellule="")
-        for e in recues
+        _sans_texte(e)
+        if (Rubrique.ENQUETE, e.indicateur, e.siren, e.periode) in masquage.montrees
+        else replace(
+            _sans_texte(e), sollicites=None, repondants=None, satisfaits=None, note_moyenne=None, note_maximale=None
+        )
+        for e in enquetes
     )
 
 
-def _enquete_trop_fine(enquete: Enquete, seuil: int) -> bool:
-    nombres = [enquete.sollicites, enquete.repondants, enquete.satisfaits]
-    if enquete.repondants is not None:
-        nombres += [e - enquete.repondants for e in [enquete.sollicites] if e is not None]
-        nombres += [enquete.repondants - e for e in [enquete.satisfaits] if e is not None]
-    notee = enquete.note_moyenne is not None or enquete.satisfaits is not None
-    return any(est_petit(n, seuil) for n in nombres) or (notee and enquete.repondants is None)
-
-
-def _masquer_enquete(enquete: Enquete) -> Enquete:
-    sans_texte = replace(enquete, commentaire="", fichier="", feuille="", cellule="")
-    return replace(sans_texte, sollicites=None, repondants=None, satisfaits=None, note_moyenne=None, note_maximale=None)
+def _sans_texte(enquete: Enquete) -> Enquete:
+    return replace(enquete, commentaire="", fichier="", feuille="", cellule="")

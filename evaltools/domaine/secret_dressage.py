@@ -1,236 +1,138 @@
 """Dresser le tableau du secret : de ce qui a été recueilli aux cases que l'édition publique peut montrer (R-95, R-96).
 
-Le tableau se dresse étape par étape, à la fin de chaque période, comme si l'édition de cette date paraissait. Ce qui se
-décide à une étape ne dépend ainsi que de ce que l'on savait alors.
+Le tableau se dresse étape par étape, à la fin de chaque période, comme si une édition paraissait à cette date. Ce qui
+se décide à une étape ne dépend ainsi que de ce que l'on savait alors.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date
 
-from evaltools.domaine.cadrage import Cadrage, Cadre
-from evaltools.domaine.enquetes import Enquete
-from evaltools.domaine.lexique import ENSEMBLE, Agregation, Cumul, EtatValeur, Maille, PeriodiciteCible, Qualite
+from evaltools.domaine.cadrage import Cadre
+from evaltools.domaine.lexique import ENSEMBLE, Agregation, Cumul, EtatValeur, Maille, PeriodiciteCible
 from evaltools.domaine.mesures import Mesure, Observation
-from evaltools.domaine.periodes import Genre, Periode, lire_periode
-from evaltools.domaine.programme import Indicateur, Programme
+from evaltools.domaine.periodes import lire_periode
+from evaltools.domaine.programme import Indicateur
 from evaltools.domaine.recueil import Recueil, recueillir_un
 from evaltools.domaine.secret import Place, Rubrique
-from evaltools.domaine.secret_regimes import Regime
-from evaltools.domaine.secret_tableau import Chantier, Cle, Formes, Nombres, Tableau
+from evaltools.domaine.secret_observees import Lecture, Matiere, nombres_de
+from evaltools.domaine.secret_tableau import Chantier, Cle, Formes, Tableau
 
 ORIGINE = date.min
 """Date des valeurs initiales : avant toute édition."""
 
-_SOUS_PERIODES: Mapping[tuple[Genre, int], tuple[tuple[Genre, int], ...]] = {
-    (Genre.ANNEE, 0): ((Genre.SEMESTRE, 1), (Genre.SEMESTRE, 2)),
-    (Genre.SEMESTRE, 1): ((Genre.TRIMESTRE, 1), (Genre.TRIMESTRE, 2)),
-    (Genre.SEMESTRE, 2): ((Genre.TRIMESTRE, 3), (Genre.TRIMESTRE, 4)),
-}
 
-Moment = tuple[int, Genre, int]
-"""Année, genre et rang d'une période."""
+def dresser(matiere: Matiere, arrete_le: date) -> Tableau:
+    """Dresse le tableau d'une famille d'indicateurs, tel que le montre une édition arrêtée à cette date.
+
+    Ce qui s'achève plus tard y est aussi, à sa date : une observation d'avance se publie dans les données.
+    """
+    chantier = Chantier(matiere.regime)
+    lecture, dressage = Lecture.de(matiere, chantier), _Dressage(matiere, chantier)
+    places: dict[Place, Cle] = dict(chantier.paraitre(ORIGINE, dict(dressage.departs())))
+    cumuls: Mapping[Place, float] = {}
+    fins = {lire_periode(source.periode).fin for source in (*matiere.observations, *matiere.enquetes)}
+    for le in sorted(fins | {arrete_le}):
+        mesurees, totaux = dressage.mesurees(lecture, le)
+        observees = {place: formes for place, (fin, formes) in lecture.places.items() if fin <= le}
+        cles = chantier.paraitre(le, {**observees, **mesurees}, dressage.hors_maille(observees))
+        places |= {place: cle for place, cle in cles.items() if le <= arrete_le or place in observees}
+        cumuls = totaux if le <= arrete_le else cumuls
+    return chantier.achever(places, cumuls)
+
+
+def cumule(cadre: Cadre) -> bool:
+    """Dit si les années d'un indicateur s'additionnent dans ses résultats : un flux, sans cible de chaque année."""
+    cibles = [c for c in (cadre.cible_initiale, cadre.cible_revisee) if c is not None]
+    annuelles = [c.periodicite is PeriodiciteCible.ANNUELLE for c in cibles]
+    return cadre.cumul is Cumul.FLUX and not (annuelles and all(annuelles))
 
 
 @dataclass(frozen=True, slots=True)
-class Matiere:
-    """Ce qui a été recueilli d'une famille d'indicateurs liés par un total, et ce que le cadrage en dit.
-
-    ``totaux`` : par indicateur, ceux dont il est le total (ils le précèdent dans ``indicateurs``).
-    """
-
-    programme: Programme
-    cadrage: Cadrage
-    indicateurs: tuple[Indicateur, ...]
-    totaux: Mapping[str, tuple[str, ...]]
-    regime: Regime
-    observations: tuple[Observation, ...]
-    enquetes: tuple[Enquete, ...] = ()
-    proteges: frozenset[str] = frozenset()
-
-
-def dresser(matiere: Matiere, arrete_le: date) -> Tableau:
-    """Dresse le tableau d'une famille d'indicateurs, tel qu'une édition arrêtée à cette date le montre."""
-    dressage = _Dressage(matiere, Chantier(matiere.regime))
-    dressage.lire_observations()
-    chantier, cles, cumuls = dressage.chantier, dict[Place, Cle](), dict[Place, float]()
-    chantier_places = dict(chantier.paraitre(ORIGINE, dict(dressage.departs())))
-    fins = {lire_periode(p).fin for p in (o.periode for o in (*matiere.observations, *matiere.enquetes))}
-    for le in sorted(fins | {arrete_le}):
-        dites = dressage.observees(le)
-        chantier_places |= chantier.paraitre(le, dites, dressage.hors_maille(dites))
-        mesurees, totaux = dressage.mesurees(le)
-        cles = dict(chantier.paraitre(le, mesurees))
-        if le <= arrete_le:
-            retenues, cumuls = cles, totaux
-    return chantier.achever({**chantier_places, **retenues}, cumuls)
-
-
-def nombres_de(source: Observation | Mesure, ratio: bool) -> Nombres | None:
-    """Rend les nombres qu'une case montre ; ``None`` : un pourcentage dont on ne connaît pas l'effectif.
-
-    Un taux ne compte pas parmi ses nombres : il se déduit de ses deux termes.
-
-    Examples
-    --------
-    >>> nombres_de(Mesure(2026, numerateur=30, denominateur=40, valeur=75.0), ratio=True)
-    {'n': 30, 'c': 10}
-    >>> nombres_de(Mesure(2026, valeur=75.0), ratio=True)
-    """
-    nombres: dict[str, float] = {}
-    if source.numerateur is not None and source.denominateur is not None:
-        nombres = {"n": source.numerateur, "c": source.denominateur - source.numerateur}
-    elif ratio and source.valeur is not None:
-        return None
-    elif source.numerateur is not None or source.denominateur is not None:
-        seul = source.numerateur if source.denominateur is None else source.denominateur
-        nombres = {"n" if source.denominateur is None else "d": seul or 0.0}
-    if not ratio and source.valeur is not None:
-        nombres["v"] = source.valeur
-    return nombres
-
-
-@dataclass(slots=True)
 class _Dressage:
     matiere: Matiere
     chantier: Chantier
-    lues: dict[tuple[str, str, Moment], Formes] = field(default_factory=dict)
-    places: dict[Place, tuple[date, Formes]] = field(default_factory=dict)
-
-    def cadre(self, indicateur: Indicateur) -> Cadre:
-        cadre = self.matiere.cadrage.cadre(indicateur.code)
-        return cadre or Cadre(indicateur.code, cumul=indicateur.cumul, agregation=indicateur.agregation)
-
-    def ratio(self, indicateur: Indicateur) -> bool:
-        cadre = self.cadre(indicateur)
-        return cadre.cumul is Cumul.RATIO or "%" in (cadre.unite or indicateur.unite)
-
-    def additif(self, indicateur: Indicateur) -> bool:
-        """Dit si les sous-périodes s'additionnent."""
-        return self.cadre(indicateur).cumul in (Cumul.FLUX, Cumul.RATIO)
-
-    # ── Les observations ─────────────────────────────────────────────────────────────────────────────────────────
-
-    def lire_observations(self) -> None:
-        """Compose les nombres observés : les petites périodes d'abord, les EPCI avant l'ensemble, puis les enquêtes."""
-        for indicateur in self.matiere.indicateurs:
-            if indicateur.code in self.matiere.proteges:
-                siennes = [o for o in self.matiere.observations if o.indicateur == indicateur.code]
-                for o in sorted(siennes, key=lambda o: (o.siren == ENSEMBLE, -_rang(lire_periode(o.periode)), o.siren)):
-                    self._lire(indicateur, o)
-        for enquete in sorted(self.matiere.enquetes, key=lambda e: (e.siren == ENSEMBLE, e.siren)):
-            self._lire_enquete(enquete)
-
-    def _lire(self, indicateur: Indicateur, o: Observation) -> None:
-        if o.etat is not EtatValeur.RENSEIGNE or o.qualite is Qualite.SECRET:
-            return
-        periode = lire_periode(o.periode)
-        nombres, ici = nombres_de(o, self.ratio(indicateur)), (o.indicateur, o.siren, _moment(periode))
-        place = (Rubrique.OBSERVATION, o.indicateur, o.siren, o.periode)
-        if nombres is None:
-            self.places[place] = periode.fin, {}
-            return
-        composantes = [] if ici in self.lues else self._composantes(indicateur, o.siren, _moment(periode))
-        formes = self.chantier.composer((o.indicateur, o.siren, o.periode), nombres, composantes)
-        self.lues.setdefault(ici, formes)
-        deja = self.places.get(place, (periode.fin, {}))[1]
-        self.places[place] = periode.fin, {**{f"{s}+" if s in formes else s: f for s, f in deja.items()}, **formes}
-
-    def _composantes(self, indicateur: Indicateur, siren: str, moment: Moment) -> list[Formes]:
-        """Rend ce dont un nombre observé est le total : les EPCI, à défaut les sous-périodes, à défaut les opérations."""
-        if siren == ENSEMBLE:
-            locales = [self._lu(indicateur, t.siren, moment) for t in self.matiere.programme.territoires]
-            if any(locales):
-                return [f for f in locales if f]
-        if self.additif(indicateur) and (parties := self._parties(indicateur, siren, moment)):
-            return parties
-        return [
-            f
-            for code in self.matiere.totaux.get(indicateur.code, ())
-            if (f := self.lues.get((code, siren, moment))) is not None
-        ]
-
-    def _lu(self, indicateur: Indicateur, siren: str, moment: Moment) -> Formes | None:
-        """Rend les formes d'une période : les siennes, à défaut celles de ses sous-périodes réunies."""
-        if (lue := self.lues.get((indicateur.code, siren, moment))) is not None:
-            return lue
-        parties = self._parties(indicateur, siren, moment) if self.additif(indicateur) else []
-        sortes = sorted({s for f in parties for s in f})
-        return {s: frozenset(p for f in parties for p in f.get(s, ())) for s in sortes} or None
-
-    def _parties(self, indicateur: Indicateur, siren: str, moment: Moment, le: date = date.max) -> list[Formes]:
-        annee, genre, rang = moment
-        parties: list[Formes] = []
-        for sous_genre, sous_rang in _SOUS_PERIODES.get((genre, rang), ()):
-            lue = self.lues.get((indicateur.code, siren, (annee, sous_genre, sous_rang)))
-            achevee = _fin(annee, sous_genre, sous_rang) <= le
-            if lue is not None and achevee:
-                parties.append(lue)
-            else:
-                parties += self._parties(indicateur, siren, (annee, sous_genre, sous_rang), le)
-        return parties
-
-    def _lire_enquete(self, e: Enquete) -> None:
-        """Compose une enquête : satisfaits, répondants qui ne le sont pas, sollicités qui n'ont pas répondu."""
-        periode = lire_periode(e.periode)
-        place = (Rubrique.ENQUETE, e.indicateur, e.siren, e.periode)
-        notee = e.note_moyenne is not None or e.satisfaits is not None
-        if e.repondants is None and notee:
-            self.places[place] = periode.fin, {}
-            return
-        nombres = _nombres_d_enquete(e)
-        taux = self.lues.get((e.indicateur, e.siren, _moment(periode)), {})
-        partages = {
-            s: taux[sorte]
-            for s, sorte in (("satisfaits", "n"), ("insatisfaits", "c"))
-            if {"n", "c"} <= set(taux) and s in nombres and self._somme(taux[sorte]) == nombres[s]
-        }
-        if len(partages) < 2:
-            partages = {}
-        ici = (f"enquete {e.indicateur}", e.siren, _moment(periode))
-        locales = [
-            f
-            for t in self.matiere.programme.territoires
-            if e.siren == ENSEMBLE and (f := self.lues.get((ici[0], t.siren, ici[2]))) is not None
-        ]
-        propres = {s: n for s, n in nombres.items() if s not in partages}
-        formes = {**self.chantier.composer((ici[0], e.siren, e.periode), propres, locales), **partages}
-        self.lues.setdefault(ici, formes)
-        deja = self.places.get(place, (periode.fin, {}))[1]
-        self.places[place] = periode.fin, {**{f"{s}+" if s in formes else s: f for s, f in deja.items()}, **formes}
-
-    def _somme(self, forme: Iterable[tuple[str, ...]]) -> float:
-        return sum(self.chantier.valeurs[p] for p in forme)
-
-    # ── Ce que montre l'édition d'une date ───────────────────────────────────────────────────────────────────────
 
     def departs(self) -> Iterator[tuple[Place, Formes]]:
-        """Rend les valeurs initiales ; celle de l'ensemble est faite de celles des EPCI."""
-        for indicateur in self.matiere.indicateurs:
-            cadres = {s: c for (code, s), c in self.matiere.cadrage.cadres.items() if code == indicateur.code}
+        """Rend les effectifs de départ ; celui de l'ensemble est fait de ceux des EPCI."""
+        for indicateur in self._proteges():
             posees: list[Formes] = []
-            for siren, cadre in sorted(cadres.items(), key=lambda couple: couple[0] == ENSEMBLE):
-                place = (Rubrique.DEPART, indicateur.code, siren, "")
-                if indicateur.code not in self.matiere.proteges or cadre.valeur_initiale is None:
-                    continue
-                if self.ratio(indicateur):
-                    if not self.matiere.regime.sensible:
-                        yield place, {"taux": self.chantier.composer(("depart", siren), {"t": 1e9})["t"]}
-                    continue
-                composantes = posees if siren == ENSEMBLE else ()
-                formes = self.chantier.composer(
-                    (indicateur.code, siren, "depart"), {"v": cadre.valeur_initiale}, composantes
-                )
-                posees.append(formes)
-                yield place, formes
+            if self.matiere.ratio(indicateur):
+                continue
+            for siren in (*(t.siren for t in self.matiere.programme.territoires), ENSEMBLE):
+                cadre = self.matiere.cadrage.cadre(indicateur.code, siren)
+                if cadre is not None and cadre.valeur_initiale is not None:
+                    composantes = posees if siren == ENSEMBLE else ()
+                    nombres = {"v": cadre.valeur_initiale}
+                    posees.append(self.chantier.composer((indicateur.code, siren, "depart"), nombres, composantes))
+                    yield (Rubrique.DEPART, indicateur.code, siren, ""), posees[-1]
 
-    def observees(self, le: date) -> dict[Place, Formes]:
-        """Rend les observations et les enquêtes dont la période est achevée."""
-        return {place: formes for place, (fin, formes) in self.places.items() if fin <= le}
+    def _proteges(self) -> list[Indicateur]:
+        return [i for i in self.matiere.indicateurs if i.code in self.matiere.proteges]
 
     def hors_maille(self, places: Iterable[Place]) -> list[Place]:
         """Rend les cases d'EPCI d'indicateurs qui se recueillent une seule fois pour l'ensemble."""
         entiers = {i.code for i in self.matiere.indicateurs if i.maille is Maille.ENSEMBLE}
         return [p for p in places if p[0] is Rubrique.OBSERVATION and p[1] in entiers and p[2] != ENSEMBLE]
+
+    def mesurees(self, lecture: Lecture, le: date) -> tuple[dict[Place, Formes], dict[Place, float]]:
+        """Rend les mesures de chaque année et les cumuls, tels que les montre une édition arrêtée à cette date."""
+        places: dict[Place, Formes] = {}
+        totaux: dict[Place, float] = {}
+        rangees: dict[tuple[str, str], list[Observation]] = {}
+        for o in self.matiere.observations:
+            rangees.setdefault((o.indicateur, o.siren), []).append(o)
+        for indicateur in self._proteges():
+            recueil = recueillir_un(self.matiere.programme, self.matiere.cadrage, indicateur, rangees, le)
+            for siren in (*recueil.epci, ENSEMBLE):
+                for annee, mesure in recueil.serie_de(siren).mesures.items():
+                    formes = self._formes(lecture, recueil, siren, mesure, places, le)
+                    if formes is not None:
+                        places[Rubrique.MESURE, indicateur.code, siren, str(annee)] = formes
+                cumuls = dict(self._cumuls(recueil, siren, places))
+                places |= {place: formes for place, (formes, _) in cumuls.items()}
+                totaux |= {place: total for place, (_, total) in cumuls.items()}
+        return places, totaux
+
+    def _formes(
+        self, lecture: Lecture, recueil: Recueil, siren: str, mesure: Mesure, places: Mapping[Place, Formes], le: date
+    ) -> Formes | None:
+        """Dit de quoi est faite une mesure ; ``None`` : elle ne montre aucun nombre."""
+        code, annee = recueil.indicateur.code, str(mesure.annee)
+        if mesure.etat is not EtatValeur.RENSEIGNE or mesure.secrete:
+            return None
+        nombres = nombres_de(mesure, self.matiere.ratio(recueil.indicateur))
+        if not nombres:
+            return None if nombres is not None else {}
+        if siren != ENSEMBLE or mesure.epci_concernes is None:
+            composantes: Sequence[Formes] = lecture.annee(recueil.indicateur, siren, mesure.annee, le)
+        else:
+            locales = [places.get((Rubrique.MESURE, code, s, annee), {}) for s in recueil.epci]
+            composantes = self._reunies(recueil, locales, mesure)
+        return self.chantier.composer((code, siren, annee), nombres, composantes)
+
+    def _reunies(self, recueil: Recueil, locales: Sequence[Formes], mesure: Mesure) -> Sequence[Formes]:
+        """Rend les EPCI dont l'ensemble est fait : tous pour une somme, celui qui donne la valeur pour un maximum."""
+        if recueil.ensemble.agregation in (Agregation.SOMME, Agregation.RATIO_CUMULE):
+            return locales
+        valeurs = self.chantier.valeurs
+        return [f for f in locales if sum(valeurs[p] for p in f.get("v", ())) == mesure.valeur][:1]
+
+    def _cumuls(
+        self, recueil: Recueil, siren: str, places: Mapping[Place, Formes]
+    ) -> Iterator[tuple[Place, tuple[Formes, float]]]:
+        """Rend le cumul d'un flux à la fin de chaque année, tant qu'aucune n'est tue par son pilote."""
+        code, total = recueil.indicateur.code, 0.0
+        if not cumule(recueil.ensemble if siren == ENSEMBLE else recueil.epci[siren]):
+            return
+        annees: list[Formes] = []
+        for annee, mesure in sorted(recueil.serie_de(siren).mesures.items()):
+            if mesure.secrete:
+                return
+            if annee >= self.matiere.programme.debut.year and mesure.connue and mesure.valeur is not None:
+                total += mesure.valeur
+                annees.append(places[Rubrique.MESURE, code, siren, str(annee)])
+                formes = self.chantier.composer((code, siren, f"cumul {annee}"), {"v": total}, annees)
+                yield (Rubrique.CUMUL, code, siren, str(annee)), (formes, total)

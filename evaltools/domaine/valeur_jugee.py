@@ -93,15 +93,17 @@ def _cumul(serie: Serie, annee: int, debut: int | None) -> ValeurJugee:
     """Additionne un flux depuis la première année du contrat ; ce qui manque en fait un minimum."""
     premiere = min(serie.mesures, default=annee) if debut is None else debut
     mesures = [serie.mesure(an) for an in range(premiere, annee + 1)]
-    connues = [m for m in mesures if m.connue]
-    if any(m.secrete for m in mesures):
-        return ValeurJugee(annee=annee, empechement=Motif.SECRET)
-    if not connues:
+    dites = [m for m in mesures if m.connue or m.secrete]
+    if not dites:
         return ValeurJugee(empechement=_raison(mesures[::-1]))
-    total = fsum(m.valeur for m in connues if m.valeur is not None)
-    derniere = connues[-1]
-    alertes = tuple(_reserves(connues))
-    if any(not (m.connue or m.sans_objet) or not m.complete for m in mesures):
+    total: float | None = fsum(m.valeur for m in dites if m.valeur is not None)
+    if any(m.secrete for m in dites):
+        total = serie.cumuls.get(dites[-1].annee)
+    if total is None:
+        return ValeurJugee(annee=annee, empechement=Motif.SECRET)
+    derniere = dites[-1]
+    alertes = tuple(_reserves(dites))
+    if any(not (m.connue or m.secrete or m.sans_objet) or not m.complete for m in mesures):
         alertes = (Alerte.CUMUL_INCOMPLET, *alertes)
     rompue = any(Qualite.RUPTURE in m.qualites for m in mesures[1:])
     return ValeurJugee(total, derniere.annee, Motif.RUPTURE_DE_SERIE if rompue else None, alertes, derniere)

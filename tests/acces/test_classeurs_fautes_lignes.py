@@ -188,7 +188,11 @@ def test_lignes_masquees_lues_et_dites(tmp_path: Path) -> None:
         p.feuille().row_dimensions[7].hidden = True
 
     lu = relire(tmp_path, geste)
-    assert seule(lu)["constat"] == "1 ligne est masquée dans ce tableau."
+    assert seule(lu) == {
+        "code": "VAL-43",
+        "lieu": "Indicateurs!ligne 7",
+        "constat": "1 ligne est masquée dans ce tableau.",
+    }
     assert observation(lu, QT1, SUD).valeur == 12.0
 
 
@@ -280,7 +284,11 @@ def test_formule_avec_resultat(tmp_path: Path) -> None:
         for nom, octets in contenu.items():
             archive.writestr(nom, octets)
     lu = lire(chemin, PROGRAMME, 2026)
-    assert seule(lu)["constat"] == "la case contient une formule ; c'est son résultat enregistré, « 12 », qui est lu."
+    assert seule(lu) == {
+        "code": "VAL-38",
+        "lieu": "Indicateurs!I7",
+        "constat": "la case contient une formule ; c'est son résultat enregistré, « 12 », qui est lu.",
+    }
     assert observation(lu, QT1, SUD).valeur == 12.0
 
 
@@ -419,7 +427,11 @@ def test_feuille_masquee(tmp_path: Path) -> None:
         p.feuille().sheet_state = "hidden"
 
     lu = relire(tmp_path, geste)
-    assert seule(lu)["constat"] == "la feuille est masquée, et elle contient le tableau « Indicateurs »."
+    assert seule(lu) == {
+        "code": "FEU-05",
+        "lieu": "Indicateurs!",
+        "constat": "la feuille est masquée, et elle contient le tableau « Indicateurs ».",
+    }
     assert observation(lu, QT1, SUD).valeur == 12.0
 
 
@@ -429,5 +441,9 @@ def test_feuille_ajoutee(tmp_path: Path) -> None:
         p.classeur.create_sheet("Brouillon")["A1"] = "notes"
 
     lu = relire(tmp_path, geste)
-    assert seule(lu)["constat"] == "la feuille n'est pas du modèle (1 cellule remplie)."
+    assert seule(lu) == {
+        "code": "FEU-06",
+        "lieu": "Brouillon!",
+        "constat": "la feuille n'est pas du modèle (1 cellule remplie).",
+    }
     assert [(g.feuille, g.texte) for g in lu.gardees] == [("Brouillon", "notes")]

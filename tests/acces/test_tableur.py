@@ -118,11 +118,13 @@ def test_lit_formules_erreurs_notes_noms_et_proprietes(tmp_path: Path) -> None:
 
 def test_lit_les_ecritures_que_le_format_permet(tmp_path: Path) -> None:
     donnees = (
-        '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><r><t>en </t></r><r><t>ligne</t></r></is></c>'
+        '<row r="1"><c r="A1" t="s"><v>0</v></c>'
+        '<c r="B1" t="inlineStr"><is><r><t>en </t></r><r><t>ligne</t></r></is></c>'
         '<c r="C1" t="str"><f>A1</f><v>lu</v></c><c r="D1" t="str"><f>A2</f><v></v></c>'
         '<c r="E1" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="F1" t="d"><v>2026-05-12</v></c></row>'
         '<row><c><v>1</v></c><c s="1"><v>0.45</v></c><c s="2"><v>46154</v></c><c s="99"><v>7</v></c></row>'
-        '<row r="9"><c r="A9"><v>1E400</v></c><c r="B9"><v>NaN</v></c><c r="C9" t="s"><v>99</v></c><c r="D9"><v>x</v></c>'
+        '<row r="9"><c r="A9"><v>1E400</v></c><c r="B9"><v>NaN</v></c>'
+        '<c r="C9" t="s"><v>99</v></c><c r="D9"><v>x</v></c>'
         '<c r="E9" t="shared"><f t="shared" si="0"/><v>4</v></c></row>'
     )
     textes = "<si><r><t>a</t></r><r><t xml:space='preserve'> b_x0041_</t></r><rPh><t>muet</t></rPh></si>"

@@ -171,6 +171,20 @@ def test_les_alertes_de_bornes() -> None:
     assert _alertes(Cible(10, borne_basse=10, borne_haute=10)) == ()
 
 
+def test_l_alerte_d_ecart_minuscule_ne_vaut_que_sur_un_chemin() -> None:
+    def minuscule(sens: Sens, depart: float, cible: float, cumul: Cumul = Cumul.STOCK) -> bool:
+        return Alerte.ECART_MINUSCULE in _alertes(Cible(cible), sens=sens, valeur_initiale=depart, cumul=cumul)
+
+    assert minuscule(Sens.HAUSSE, 100, 101)
+    assert minuscule(Sens.BAISSE, 100, 99)
+    assert not minuscule(Sens.HAUSSE, 100, 102)
+    assert not minuscule(Sens.HAUSSE, 100, 100)
+    assert not minuscule(Sens.HAUSSE, 100, 99)
+    assert not minuscule(Sens.BAISSE, 100, 101)
+    assert not minuscule(Sens.HAUSSE, 100, 101, Cumul.FLUX)
+    assert not minuscule(Sens.MAINTIEN, 100, 101)
+
+
 def test_l_alerte_d_incoherence_des_parts() -> None:
     parts = {2025: 10.0, 2026: 20.0}
     assert _alertes(Cible(30, type_cible=TypeCible.SOMME_ANNUELLE, annuelles=parts), cumul=Cumul.FLUX) == ()
@@ -274,6 +288,15 @@ def test_un_flux_sans_debut_commence_apres_l_annee_initiale_ou_avec_la_serie() -
     assert juger(cadre, Serie(), 2025, bareme=B).motif is Motif.PAS_DE_VALEUR
 
 
+def test_un_flux_d_une_seule_annee_attend_tout_a_sa_fin() -> None:
+    cadre = _cadre(cumul=Cumul.FLUX, cible_initiale=Cible(40, 2025))
+    jugement = juger(cadre, Serie.de({2025: 30}), 2025, debut=2025, bareme=B)
+    assert (jugement.part_attendue, jugement.degre_atteinte, jugement.verdict) == (
+        1, 0.75, Verdict.PARTIELLEMENT_ATTEINT,
+    )  # fmt: skip
+    assert juger(cadre, Serie.de({2026: 30}), 2026, debut=2026, bareme=B).part_attendue is None
+
+
 def test_un_flux_secret_une_annee_ne_se_cumule_pas() -> None:
     cadre = _cadre(cumul=Cumul.FLUX, cible_initiale=Cible(40, 2027))
     serie = Serie({2024: Mesure(2024, valeur=10), 2025: Mesure(2025, qualites=frozenset({SECRET}))})
@@ -351,6 +374,14 @@ def test_une_cible_annuelle_et_ses_empechements() -> None:
     assert _annuel(deux, 2025, Cible(annuelles={2030: 3}), debut=2025, fin=2025) == (
         Verdict.NON_EVALUABLE, Motif.PAS_DE_CIBLE,
     )  # fmt: skip
+
+
+def test_sur_le_contrat_la_valeur_montree_est_celle_de_la_derniere_annee_connue() -> None:
+    cible = Cible(2, periodicite=PeriodiciteCible.ANNUELLE)
+    serie = Serie.de({2023: 5, 2024: 1, 2025: 3, 2026: None})
+    jugement = juger(_cadre(cumul=Cumul.FLUX, cible_initiale=cible), serie, 2026, debut=2023, fin=2026, bareme=B)
+    assert (jugement.valeur, jugement.annee_valeur, jugement.reste_a_faire) == (3, 2025, -1)
+    assert (jugement.annees_atteintes, jugement.annees_applicables, jugement.degre_atteinte) == (2, 4, 0.5)
 
 
 def test_la_moitie_d_une_cible_annuelle_se_compare_exactement() -> None:

@@ -1,0 +1,162 @@
+"""Décider ce que l'édition publique montre : masque primaire, masque secondaire, éditions successives (R-91, R-95, R-96).
+
+D'abord se masquent les cases trop petites. Puis, tant qu'une case masquée se retrouve à partir de ce qui est publié, on
+en masque une autre, la moins chère de l'étape. Enfin on republie ce qui avait été masqué pour rien. Chaque étape ne
+masque que ses propres cases : ce qui a paru dans une édition antérieure paraît encore, et n'y révèle rien de nouveau.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from evaltools.domaine.cadrage import Cadrage
+from evaltools.domaine.enquetes import Enquete
+from evaltools.domaine.mesures import Observation
+from evaltools.domaine.programme import Programme
+from evaltools.domaine.secret import Masquage, Place, Rubrique
+from evaltools.domaine.secret_dressage import dresser
+from evaltools.domaine.secret_observees import Matiere
+from evaltools.domaine.secret_regimes import Regime, composantes, familles, regimes
+from evaltools.domaine.secret_tableau import Case, Cle, Etape, Tableau
+from evaltools.domaine.secret_temoins import Systeme, amplitude
+
+
+def proteger(
+    programme: Programme,
+    cadrage: Cadrage,
+    observations: Iterable[Observation],
+    enquetes: Iterable[Enquete],
+    arrete_le: date,
+    seuil: int,
+) -> Masquage:
+    """Décide ce que l'édition publique montre.
+
+    Parameters
+    ----------
+    programme, cadrage : Programme, Cadrage
+        Disent ce que compte chaque indicateur, et d'où il part.
+    observations, enquetes : iterable of Observation, iterable of Enquete
+        Toutes les années et toutes les sous-périodes, dont la période se lit.
+    arrete_le : date
+        Date d'arrêt de l'édition : mesures et cumuls sont ceux que l'on connaît à cette date.
+    seuil : int
+        Plus petit effectif de personnes publié (11).
+    """
+    proteges = frozenset(regimes(programme, cadrage, seuil))
+    montrees: set[Place] = set()
+    cumuls: dict[Place, float] = {}
+    for matiere in matieres(programme, cadrage, observations, enquetes, seuil):
+        tableau = dresser(matiere, arrete_le)
+        masquees = masquer(tableau)
+        visibles = {place for place, cle in tableau.places.items() if cle not in masquees}
+        montrees |= visibles | set(taux_de_depart(matiere))
+        cumuls |= {place: total for place, total in tableau.cumuls.items() if place in visibles}
+    return Masquage(proteges, frozenset(montrees), cumuls)
+
+
+def matieres(
+    programme: Programme,
+    cadrage: Cadrage,
+    observations: Iterable[Observation],
+    enquetes: Iterable[Enquete],
+    seuil: int,
+) -> Iterator[Matiere]:
+    """Range ce qui est à protéger par famille d'indicateurs liés ; une enquête l'est toujours."""
+    lus = regimes(programme, cadrage, seuil)
+    par_code: dict[str, list[Observation]] = {}
+    for o in observations:
+        par_code.setdefault(o.indicateur, []).append(o)
+    enquetes_par_code: dict[str, list[Enquete]] = {}
+    for e in enquetes:
+        enquetes_par_code.setdefault(e.indicateur, []).append(e)
+    totaux = composantes(programme, lus)
+    connus = {i.code: i for i in programme.indicateurs}
+    for codes in familles([c for c in connus if c in lus or c in enquetes_par_code], totaux):
+        siens = [lus[code] for code in codes if code in lus]
+        regime = Regime(max((r.seuil for r in siens), default=seuil), any(r.sensible for r in siens))
+        yield Matiere(
+            programme,
+            cadrage,
+            tuple(connus[code] for code in codes),
+            totaux,
+            frozenset(lus) & set(codes),
+            regime,
+            tuple(o for code in codes for o in par_code.get(code, ())),
+            tuple(e for code in codes for e in enquetes_par_code.get(code, ())),
+        )
+
+
+def taux_de_depart(matiere: Matiere) -> Iterator[Place]:
+    """Rend les taux initiaux, que l'instance a décidés : ils se publient, sauf d'un indicateur sensible (R-98)."""
+    taux = {i.code for i in matiere.indicateurs if matiere.ratio(i)}
+    for code, siren in matiere.cadrage.cadres:
+        if code in taux and code in matiere.proteges and not matiere.regime.sensible:
+            yield Rubrique.DEPART, code, siren, ""
+
+
+def masquer(tableau: Tableau) -> frozenset[Cle]:
+    """Rend les cases masquées d'un tableau."""
+    if tableau.sans_secret:
+        return frozenset()
+    protection = _Protection(tableau)
+    for etape in tableau.etapes:
+        protection.franchir(etape)
+    return frozenset(protection.masquees)
+
+
+def decouvertes(cases: Iterable[Case], systeme: Systeme, tableau: Tableau) -> list[Case]:
+    """Rend les cases masquées auxquelles ce qui est publié ne laisse pas assez de valeurs possibles."""
+    besoin = tableau.regime.seuil - 1
+    return [
+        case
+        for case in cases
+        if any(amplitude(forme, systeme, tableau.releve, besoin) < besoin for forme in case.formes)
+    ]
+
+
+@dataclass(slots=True)
+class _Protection:
+    tableau: Tableau
+    publiees: dict[Cle, Case] = field(default_factory=dict)
+    masquees: dict[Cle, Case] = field(default_factory=dict)
+
+    def franchir(self, etape: Etape) -> None:
+        """Décide des cases d'une étape, sans revenir sur les précédentes."""
+        for case in etape.cases:
+            (self.masquees if case.petite else self.publiees)[case.cle] = case
+        possibles = [case for case in etape.cases if not case.petite and not case.nulle]
+        nues, ajoutees = self._nues(self.masquees.values()), list[Case]()
+        while nues and possibles:
+            choisie = self._choisir(nues, possibles)
+            possibles.remove(choisie)
+            ajoutees.append(choisie)
+            self.masquees[choisie.cle] = self.publiees.pop(choisie.cle)
+            nues = self._nues([*nues, choisie])
+        self._alleger(ajoutees)
+
+    def _nues(self, cases: Iterable[Case]) -> list[Case]:
+        return decouvertes(cases, self._systeme(), self.tableau)
+
+    def _systeme(self) -> Systeme:
+        return Systeme.de(forme for case in self.publiees.values() for forme in case.formes)
+
+    def _choisir(self, nues: Iterable[Case], possibles: list[Case]) -> Case:
+        """Choisit la case à masquer : la moins chère de celles que les sommes publiées relient à une case découverte."""
+        proches = self._reliees({p for case in nues for forme in case.formes for p in forme})
+        liees = [c for c in possibles if any(forme & proches for forme in c.formes)]
+        return min(liees or possibles, key=lambda case: (case.prix, case.cle))
+
+    def _reliees(self, parts: set[tuple[str, ...]]) -> set[tuple[str, ...]]:
+        sommes = [forme for case in self.publiees.values() for forme in case.formes]
+        while touchees := [forme for forme in sommes if forme & parts and not forme <= parts]:
+            parts = parts.union(*touchees)
+        return parts
+
+    def _alleger(self, ajoutees: Iterable[Case]) -> None:
+        """Republie, de la plus chère à la moins chère, ce qui n'a pas besoin d'être masqué."""
+        for case in sorted(ajoutees, key=lambda case: (case.prix, case.cle), reverse=True):
+            self.publiees[case.cle] = self.masquees.pop(case.cle)
+            if self._nues(self.masquees.values()):
+                self.masquees[case.cle] = self.publiees.pop(case.cle)
