@@ -73,12 +73,16 @@ $(VENV)/.installe-labo: requirements-labo.lock $(VENV)/.installe-base
 
 # ── Rapports ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
+# Le témoin « en cours » fait reprendre un exemple dont l'écriture a été interrompue ; une vraie collecte est gardée.
 exemple: $(VENV)/.installe-base
 	@for p in $(PROGRAMMES); do \
-	  if ls inputs/$$p/$(ANNEE)/collecte/*.xlsx >/dev/null 2>&1; then \
+	  temoin=$(VENV)/exemple-$$p-$(ANNEE).en-cours; \
+	  if [ ! -e $$temoin ] && ls inputs/$$p/$(ANNEE)/collecte/*.xlsx >/dev/null 2>&1; then \
 	    echo "$$p : une collecte $(ANNEE) existe, elle est gardée."; \
 	  else \
+	    touch $$temoin; \
 	    $(EVALTOOLS) exemple $$p --annee $(ANNEE) || exit $$?; \
+	    rm -f $$temoin; \
 	  fi; \
 	done
 

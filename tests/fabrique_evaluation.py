@@ -176,8 +176,12 @@ def petite(
         diffusion=diffusion,
         resultats_precedents=tuple(_precedents(resultats, annee)) if precedents else (),
         taux=(
-            Taux("realisees", 1, 8), Taux("realisation_axe", 1, 3, "1"), Taux("realisation_axe", 0, 5, "2"),
-            Taux("reportees", 1, 8), Taux("arretees", 1, 8), Taux("nouvelles", 0, 8),
+            Taux("realisees", 1, 8),
+            Taux("realisation_axe", 1, 3, "1"),
+            Taux("realisation_axe", 0, 5, "2"),
+            Taux("reportees", 1, 8),
+            Taux("arretees", 1, 8),
+            Taux("nouvelles", 0, 8),
         ),
         plan=frozenset(ACTIONS),
     )
@@ -239,6 +243,7 @@ def _resultat(prog: Programme, ind: Indicateur, cas: Cas, siren: str, annee: int
     f = {k: None if x is None else x * part for k, x in (("v0", cas.v0), ("v", cas.v), ("c", cas.cible))}
     evaluable = cas.verdict not in (V.NON_EVALUABLE, V.SANS_OBJET, V.NON_ECHU)
     atteinte = "oui" if cas.verdict is V.ATTEINT else "non" if evaluable else "inconnu"
+    ancienne = cas.motif is M.DONNEE_TROP_ANCIENNE
     score = (1.0 if atteinte == "oui" else min(max(cas.p or 0, 0), 1)) if evaluable else None
     return Resultat(
         prog.code, annee, siren, action.axe, action.objectif or "", action.code, ind.operation or "", ind.code,
@@ -247,7 +252,8 @@ def _resultat(prog: Programme, ind: Indicateur, cas: Cas, siren: str, annee: int
         f["c"], 2028 if cas.cible is not None else None, f["v"], annee if cas.v is not None else None, atteinte,
         cas.p, score, cas.e, cas.p / cas.e if cas.p is not None and cas.e else None, cas.verdict, cas.motif,
         cas.incertain, tuple(cas.alertes), None if f["c"] is None or f["v"] is None else f["c"] - f["v"],
-        f"{action.code}-{annee}.xlsx{piege}", "F12", texte=cas.texte + (piege if cas.texte else ""),
+        f"{action.code}-{annee - 5}.xlsx{piege}" if ancienne else "", "F12" if ancienne else "",
+        texte=cas.texte + (piege if cas.texte else ""),
         serie={a: None if x is None else x * part for a, x in cas.serie}, trajectoire={},
         feuille="Indicateurs" + piege,
     )  # fmt: skip
@@ -317,10 +323,12 @@ def _observations(prog: Programme, resultats: tuple[Resultat, ...], annee: int, 
     for rang, r in enumerate(resultats):
         if r.siren == ENSEMBLE and prog.indicateur(r.indicateur).maille is Maille.EPCI:
             continue
-        etat = EtatValeur.RENSEIGNE if r.valeur is not None else EtatValeur.NON_RENSEIGNE
+        ancienne = r.motif is M.DONNEE_TROP_ANCIENNE
+        etat = EtatValeur.NON_RENSEIGNE if r.valeur is None or ancienne else EtatValeur.RENSEIGNE
         yield Observation(
-            prog.code, r.action, r.indicateur, r.siren, str(annee), etat, valeur=r.valeur, fichier=r.fichier,
-            feuille=r.feuille, cellule=f"F{rang + 6}", commentaire="À confirmer" + piege,
+            prog.code, r.action, r.indicateur, r.siren, str(annee), etat, valeur=r.valeur,
+            fichier=f"{r.action}-{annee}.xlsx{piege}", feuille=r.feuille, cellule=f"F{rang + 6}",
+            commentaire="À confirmer" + piege,
         )  # fmt: skip
 
 
@@ -328,7 +336,7 @@ def _precedents(resultats: tuple[Resultat, ...], annee: int) -> Iterable[Resulta
     for r in resultats:
         valeur = r.serie.get(annee - 1)
         verdict = V.INSUFFISANT if r.verdict is V.ATTEINT else r.verdict
-        yield replace(r, annee=annee - 1, valeur=valeur, verdict=verdict)
+        yield replace(r, annee=annee - 1, annee_valeur=annee - 1, valeur=valeur, verdict=verdict)
 
 
 def _cadrage(programme: Programme) -> Cadrage:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
 
 from evaltools.acces.classeurs_modele import TABLEAUX, Tableau
 from evaltools.acces.classeurs_style import FEUILLE_IDENTITE, FEUILLE_LISTES
@@ -15,12 +14,6 @@ from evaltools.domaine.nombres import plier
 _TITRE_MAX = 60
 _CONCORDANCES = 3
 FEUILLES_TECHNIQUES = (FEUILLE_LISTES, FEUILLE_IDENTITE)
-
-
-@lru_cache(maxsize=20_000)
-def plier_titre(texte: str) -> str:
-    """Rend un titre comparable (gardé en mémoire : les mêmes textes reviennent sans cesse)."""
-    return plier(texte)
 
 
 def _titles(table: Tableau) -> dict[str, str]:
@@ -56,7 +49,7 @@ class TableauLu:
     def titre_proche(self, cle: str) -> str:
         """Rend le titre inconnu qui ressemble à celui d'un champ absent ; vide s'il n'y en a pas."""
         header = self.feuille.ligne(self.entete)
-        unknown = {plier_titre(header[c].texte): header[c].texte for c in self.inconnues}
+        unknown = {plier(header[c].texte): header[c].texte for c in self.inconnues}
         names = [title for title, field in _TITRES[self.tableau.cle].items() if field == cle]
         near = [m for name in names for m in get_close_matches(name, list(unknown), n=1, cutoff=0.6)]
         return unknown[near[0]] if near else ""
@@ -85,7 +78,7 @@ def _header(sheet: Feuille, row: int, cells: Mapping[int, Cellule]) -> TableauLu
     texts = {column: cell.valeur for column, cell in cells.items() if isinstance(cell.valeur, str)}
     if len(texts) < _CONCORDANCES:
         return None
-    folded = {column: plier_titre(text) for column, text in texts.items() if len(text) <= _TITRE_MAX}
+    folded = {column: plier(text) for column, text in texts.items() if len(text) <= _TITRE_MAX}
     if sum(title in _TOUS for title in folded.values()) < _CONCORDANCES:
         return None
     best = max((_match(sheet, row, table, folded) for table in TABLEAUX), key=lambda t: _score(t, sheet))
@@ -108,4 +101,4 @@ def _match(sheet: Feuille, row: int, table: Tableau, folded: Mapping[int, str]) 
 
 
 def _score(found: TableauLu, sheet: Feuille) -> tuple[int, bool]:
-    return len(found.colonnes), plier_titre(sheet.nom) == plier_titre(found.tableau.feuille)
+    return len(found.colonnes), plier(sheet.nom) == plier(found.tableau.feuille)

@@ -15,9 +15,10 @@ from evaltools.acces.classeurs_identite import lire_ligne
 from evaltools.acces.classeurs_lecture_tableaux import feuilles_ajoutees
 from evaltools.acces.classeurs_modele import FEUILLE_AIDE, PHRASE_FICTIVE, TABLEAUX
 from evaltools.acces.classeurs_releve import Releve, compter, ecrire_texte, est_vide
-from evaltools.acces.classeurs_reperage import FEUILLES_TECHNIQUES, TableauLu, plier_titre
+from evaltools.acces.classeurs_reperage import FEUILLES_TECHNIQUES, TableauLu
 from evaltools.acces.tableur import Cellule, Feuille, lettres
 from evaltools.domaine.collecte import CelluleGardee
+from evaltools.domaine.nombres import plier
 
 _CITEES = 5
 
@@ -30,7 +31,7 @@ def garder_le_reste(releve: Releve, tableaux: Sequence[TableauLu]) -> tuple[Cell
     for sheet in releve.classeur.feuilles:
         if sheet.nom in FEUILLES_TECHNIQUES:
             continue
-        help_page = plier_titre(sheet.nom) == plier_titre(FEUILLE_AIDE)
+        help_page = plier(sheet.nom) == plier(FEUILLE_AIDE)
         rest = _rest(releve, sheet, help_texts if help_page else table_texts, help_page=help_page)
         if rest:
             _tell(releve, sheet, rest, added=id(sheet) in added)
@@ -55,13 +56,13 @@ def _is_template(cell: Cellule, known: frozenset[str], help_page: bool) -> bool:
     text = cell.valeur
     if len(text) < 200 and "#" in text and lire_ligne(text) is not None:
         return True
-    return plier_titre(text) in known or (help_page and text.startswith("au plus tard le "))
+    return plier(text) in known or (help_page and text.startswith("au plus tard le "))
 
 
 def _help_texts(releve: Releve) -> frozenset[str]:
     texts = aide.textes_fixes(Contexte(releve.programme, releve.action, releve.annee))
     title = f"Collecte {releve.annee} — action {releve.action.code}"
-    return frozenset(plier_titre(text) for text in (*texts, title, PHRASE_FICTIVE))
+    return frozenset(plier(text) for text in (*texts, title, PHRASE_FICTIVE))
 
 
 def _table_texts(releve: Releve) -> frozenset[str]:
@@ -70,7 +71,7 @@ def _table_texts(releve: Releve) -> frozenset[str]:
     for table in TABLEAUX:
         texts += [table.consigne, f"{table.feuille} {releve.annee} — action {releve.action.code}"]
     texts += [titre_du_groupe(context, line) for line in {i.indicateur.operation: i for i in context.lignes}.values()]
-    return frozenset(plier_titre(text) for text in texts)
+    return frozenset(plier(text) for text in texts)
 
 
 def _tell(releve: Releve, sheet: Feuille, rest: Sequence[Cellule], *, added: bool) -> None:

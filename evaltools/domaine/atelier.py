@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import fsum
+from typing import Any
 
 from evaltools.domaine.atteinte import juger
 from evaltools.domaine.attendus import est_prevu
@@ -15,7 +16,7 @@ from evaltools.domaine.cibles import resoudre
 from evaltools.domaine.jugement import Jugement
 from evaltools.domaine.lexique import Cumul, EtatValeur, Motif, Verdict
 from evaltools.domaine.mesures import Mesure, Serie
-from evaltools.domaine.programme import Action, Programme
+from evaltools.domaine.programme import Action, Indicateur, Programme
 from evaltools.domaine.recueil import Recueil, abandon
 from evaltools.domaine.regroupement import partiel
 from evaltools.domaine.resultat import Resultat
@@ -65,57 +66,56 @@ class Atelier:
         self, recueil: Recueil, siren: str, annee: int, finale: bool | None, action: Action, paire: Recueil | None
     ) -> Resultat:
         cadre, serie, jugement = self._juger(recueil, siren, annee, finale)
-        indicateur, source = recueil.indicateur, jugement.source or Mesure(annee, EtatValeur.NON_RENSEIGNE)
-        de_l_annee = serie.mesure(annee)
         initiale = resoudre(cadre, cadre.cible_initiale, self.bareme)
         prevu = None if paire is None else _prevu(paire, siren, cadre, jugement, self.programme.debut.year)
+        de_l_annee, source = serie.mesure(annee), jugement.source or Mesure(annee, EtatValeur.NON_RENSEIGNE)
+        montree = _a_montrer(de_l_annee, source)
         return Resultat(
-            self.programme.code,
-            annee,
-            siren,
-            action.axe,
-            action.objectif or "",
-            action.code,
-            indicateur.operation or "",
-            indicateur.code,
-            indicateur.libelle,
-            cadre.unite or indicateur.unite,
-            str(cadre.niveau),
-            str(cadre.sens or ""),
-            str(cadre.cumul or ""),
-            jugement.valeur_initiale,
-            jugement.annee_initiale,
-            jugement.cible,
-            jugement.annee_cible,
-            jugement.valeur,
-            jugement.annee_valeur,
-            jugement.cible_atteinte,
-            jugement.degre_atteinte,
-            jugement.score,
-            jugement.part_attendue,
-            jugement.rythme,
-            jugement.verdict,
-            jugement.motif,
-            "",
-            (*(str(a) for a in jugement.alertes), *filter(None, [partiel(_a_montrer(de_l_annee, source))])),
-            jugement.reste_a_faire,
-            source.fichier,
-            source.cellule,
-            poids=cadre.poids,
+            programme=self.programme.code,
+            annee=annee,
+            siren=siren,
+            **_identite(recueil.indicateur, cadre, action),
+            **{champ: getattr(jugement, champ) for champ in _DU_JUGEMENT},
+            incertain="",
+            alertes=(*(str(a) for a in jugement.alertes), *filter(None, [partiel(montree)])),
+            fichier=source.fichier,
+            feuille=source.feuille,
+            cellule=source.cellule,
             numerateur=source.numerateur,
             denominateur=source.denominateur,
             texte=de_l_annee.texte or source.texte,
             serie=_valeurs(serie, annee),
-            trajectoire=jugement.trajectoire,
             cible_initiale=initiale.valeur if initiale else None,
-            feuille=source.feuille,
-            annees_atteintes=jugement.annees_atteintes,
-            annees_applicables=jugement.annees_applicables,
-            epci_renseignes=_a_montrer(de_l_annee, source).epci_renseignes,
-            epci_concernes=_a_montrer(de_l_annee, source).epci_concernes,
+            epci_renseignes=montree.epci_renseignes,
+            epci_concernes=montree.epci_concernes,
             prevu=prevu,
             taux_de_realisation=jugement.valeur / prevu if jugement.valeur is not None and prevu else None,
         )
+
+
+_DU_JUGEMENT = (
+    "valeur_initiale", "annee_initiale", "cible", "annee_cible", "valeur", "annee_valeur", "cible_atteinte",
+    "degre_atteinte", "score", "part_attendue", "rythme", "verdict", "motif", "reste_a_faire", "trajectoire",
+    "annees_atteintes", "annees_applicables",
+)  # fmt: skip
+"""Ce que le résultat reprend du jugement, sous le même nom."""
+
+
+def _identite(indicateur: Indicateur, cadre: Cadre, action: Action) -> dict[str, Any]:
+    """Rend ce qui situe un indicateur dans le programme, et ce qu'en dit son cadre."""
+    return {
+        "axe": action.axe,
+        "objectif": action.objectif or "",
+        "action": action.code,
+        "operation": indicateur.operation or "",
+        "indicateur": indicateur.code,
+        "libelle": indicateur.libelle,
+        "unite": cadre.unite or indicateur.unite,
+        "niveau": str(cadre.niveau),
+        "sens": str(cadre.sens or ""),
+        "cumul": str(cadre.cumul or ""),
+        "poids": cadre.poids,
+    }
 
 
 def _a_montrer(de_l_annee: Mesure, source: Mesure) -> Mesure:

@@ -10,7 +10,7 @@ INDICATEUR: dict[str, Modele] = {
     "IND-01": Modele(
         AVERTISSEMENT,
         "Deux valeurs différentes pour la même case",
-        "l'indicateur {indicateur} vaut « {valeur} » ici et « {autre} » dans {ailleurs}, pour {territoire} en {periode}.",
+        "{indicateur} vaut « {valeur} » ici et « {autre} » dans {ailleurs} ({territoire}, {periode}).",
         "aucune des deux n'est retenue : la valeur est tenue pour non renseignée.",
         "demandez au pilote laquelle est la bonne, et retirez l'autre.",
     ),

@@ -132,19 +132,14 @@ def evaluer(
         n'en a pas ; la valeur prévue d'une paire est « sans objet ».
     """
     lisibles = tuple(o for o in collecte.observations if periode_lisible(o))
-    recueils = recueillir(programme, cadrage, lisibles, arrete_le)
     publique = diffusion == Diffusion.PUBLIQUE
-    masquage = Masquage()
-    if publique:
-        enquetes = [e for e in collecte.enquetes if periode_lisible(e)]
-        masquage = proteger(programme, cadrage, lisibles, enquetes, arrete_le, bareme.seuil_personnes)
-        recueils = tuple(r.masquer(masquage) for r in recueils)
+    masquage = _decider_du_secret(programme, cadrage, collecte, arrete_le, bareme) if publique else Masquage()
+    recueils = tuple(r.masquer(masquage) for r in recueillir(programme, cadrage, lisibles, arrete_le))
     atelier = Atelier(programme, bareme, collecte.avancements, recueils)
     resultats = tuple(motiver(atelier.resultats(annee, finale or None), cadrage, masquage))
     avant = atelier.resultats(annee - 1, None) if annee > programme.debut.year else ()
     etats = situations(programme, collecte.avancements, annee, arrete_le)
     plan = plan_par_defaut(programme, annee)
-    constats = (*anomalies, *constater(collecte.observations, arrete_le, annee))
     evaluation = Evaluation(
         programme,
         annee,
@@ -159,7 +154,7 @@ def evaluer(
         collecte.observations,
         collecte.avancements,
         collecte.finances,
-        constats,
+        (*anomalies, *constater(collecte.observations, arrete_le, annee)),
         fictif,
         str(diffusion),
         tuple(motiver(avant, cadrage, masquage)),
@@ -168,6 +163,15 @@ def evaluer(
         plan,
     )
     return _publier(evaluation, masquage) if publique else evaluation
+
+
+def _decider_du_secret(
+    programme: Programme, cadrage: Cadrage, collecte: Collecte, arrete_le: date, bareme: Bareme
+) -> Masquage:
+    """Décide ce que l'édition publique masque, sur tout ce qui se lit (règle R-91)."""
+    observations = tuple(o for o in collecte.observations if periode_lisible(o))
+    enquetes = [e for e in collecte.enquetes if periode_lisible(e)]
+    return proteger(programme, cadrage, observations, enquetes, arrete_le, bareme.seuil_personnes)
 
 
 def _publier(evaluation: Evaluation, masquage: Masquage) -> Evaluation:

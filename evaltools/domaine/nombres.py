@@ -12,6 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from evaltools.domaine.lexique import EtatValeur, Qualite
 
@@ -134,9 +135,19 @@ def plier(texte: str) -> str:
     >>> plier("  N.D. "), plier("Enquête non-réalisée"), plier("S/O")
     ('nd', 'enquete non realisee', 'so')
     """
-    bare = unicodedata.normalize("NFD", nettoyer(texte).casefold().replace("œ", "oe"))
+    return _fold_once(texte) if len(texte) <= _COURT else _fold(texte)
+
+
+_COURT = 200
+
+
+def _fold(text: str) -> str:
+    bare = unicodedata.normalize("NFD", nettoyer(text).casefold().replace("œ", "oe"))
     bare = "".join(c for c in bare if not unicodedata.combining(c))
     return _ESPACES.sub(" ", re.sub(r"[-'’_]", " ", re.sub(r"[./,;:!?()\[\]«»\"]", "", bare))).strip()
+
+
+_fold_once = lru_cache(maxsize=20_000)(_fold)  # les mêmes mots reviennent sans cesse dans les classeurs
 
 
 def lire_nombre(texte: str, unite: str = "") -> LectureNombre:

@@ -20,7 +20,7 @@ from evaltools.domaine.secret_dressage import dresser
 from evaltools.domaine.secret_observees import Matiere
 from evaltools.domaine.secret_regimes import Regime, composantes, familles, regimes
 from evaltools.domaine.secret_tableau import Case, Cle, Etape, Tableau
-from evaltools.domaine.secret_temoins import Systeme, amplitude
+from evaltools.domaine.secret_temoins import Forme, Part, Systeme, Temoins, temoigner
 
 
 def proteger(
@@ -106,14 +106,19 @@ def masquer(tableau: Tableau) -> frozenset[Cle]:
     return frozenset(protection.masquees)
 
 
-def decouvertes(cases: Iterable[Case], systeme: Systeme, tableau: Tableau) -> list[Case]:
-    """Rend les cases masquées auxquelles ce qui est publié ne laisse pas assez de valeurs possibles."""
-    besoin = tableau.regime.seuil - 1
-    return [
-        case
-        for case in cases
-        if any(amplitude(forme, systeme, tableau.releve, besoin) < besoin for forme in case.formes)
-    ]
+def est_cachee(case: Case, systeme: Systeme, tableau: Tableau, connus: dict[Forme, Temoins] | None = None) -> bool:
+    """Dit si ce qui est publié laisse à chaque nombre d'une case masquée assez de valeurs possibles (onze).
+
+    ``connus`` : les témoins déjà trouvés, que la recherche complète.
+    """
+    besoin, trouves = tableau.regime.seuil - 1, {} if connus is None else connus
+    for forme in case.formes:
+        if forme not in trouves:
+            temoins = temoigner(forme, systeme, tableau.releve, besoin)
+            if temoins.amplitude < besoin:
+                return False
+            trouves[forme] = temoins
+    return True
 
 
 @dataclass(slots=True)
@@ -121,34 +126,43 @@ class _Protection:
     tableau: Tableau
     publiees: dict[Cle, Case] = field(default_factory=dict)
     masquees: dict[Cle, Case] = field(default_factory=dict)
+    temoins: dict[Forme, Temoins] = field(default_factory=dict)
 
     def franchir(self, etape: Etape) -> None:
         """Décide des cases d'une étape, sans revenir sur les précédentes."""
-        for case in etape.cases:
-            (self.masquees if case.petite else self.publiees)[case.cle] = case
+        self.masquees |= {case.cle: case for case in etape.cases if case.petite}
+        self._publier(case for case in etape.cases if not case.petite)
         possibles = [case for case in etape.cases if not case.petite and not case.nulle]
-        nues, ajoutees = self._nues(self.masquees.values()), list[Case]()
-        while nues and possibles:
-            choisie = self._choisir(nues, possibles)
-            possibles.remove(choisie)
-            ajoutees.append(choisie)
-            self.masquees[choisie.cle] = self.publiees.pop(choisie.cle)
-            nues = self._nues([*nues, choisie])
+        a_voir, ajoutees = list(self.masquees.values()), list[Case]()
+        for case in a_voir:
+            while possibles and not self._cachee(case):
+                choisie = self._choisir(case, possibles)
+                possibles.remove(choisie)
+                self.masquees[choisie.cle] = self.publiees.pop(choisie.cle)
+                ajoutees.append(choisie)
+                a_voir.append(choisie)
         self._alleger(ajoutees)
 
-    def _nues(self, cases: Iterable[Case]) -> list[Case]:
-        return decouvertes(cases, self._systeme(), self.tableau)
+    def _publier(self, cases: Iterable[Case]) -> None:
+        nouvelles = {case.cle: case for case in cases}
+        self.publiees |= nouvelles
+        formes = [forme for case in nouvelles.values() for forme in case.formes]
+        self.temoins = {f: t for f, t in self.temoins.items() if all(t.tiennent(forme) for forme in formes)}
 
-    def _systeme(self) -> Systeme:
-        return Systeme.de(forme for case in self.publiees.values() for forme in case.formes)
+    def _cachee(self, case: Case) -> bool:
+        return all(f in self.temoins for f in case.formes) or self._chercher([case])
 
-    def _choisir(self, nues: Iterable[Case], possibles: list[Case]) -> Case:
-        """Choisit la case à masquer : la moins chère de celles que les sommes publiées relient à une case découverte."""
-        proches = self._reliees({p for case in nues for forme in case.formes for p in forme})
+    def _chercher(self, cases: Iterable[Case]) -> bool:
+        systeme = Systeme.de(forme for case in self.publiees.values() for forme in case.formes)
+        return all(est_cachee(case, systeme, self.tableau, self.temoins) for case in cases)
+
+    def _choisir(self, nue: Case, possibles: list[Case]) -> Case:
+        """Choisit la case à masquer : la moins chère de celles que les sommes publiées relient à la case découverte."""
+        proches = self._reliees({p for forme in nue.formes for p in forme})
         liees = [c for c in possibles if any(forme & proches for forme in c.formes)]
         return min(liees or possibles, key=lambda case: (case.prix, case.cle))
 
-    def _reliees(self, parts: set[tuple[str, ...]]) -> set[tuple[str, ...]]:
+    def _reliees(self, parts: set[Part]) -> set[Part]:
         sommes = [forme for case in self.publiees.values() for forme in case.formes]
         while touchees := [forme for forme in sommes if forme & parts and not forme <= parts]:
             parts = parts.union(*touchees)
@@ -157,6 +171,9 @@ class _Protection:
     def _alleger(self, ajoutees: Iterable[Case]) -> None:
         """Republie, de la plus chère à la moins chère, ce qui n'a pas besoin d'être masqué."""
         for case in sorted(ajoutees, key=lambda case: (case.prix, case.cle), reverse=True):
-            self.publiees[case.cle] = self.masquees.pop(case.cle)
-            if self._nues(self.masquees.values()):
-                self.masquees[case.cle] = self.publiees.pop(case.cle)
+            avant, masquees = self.temoins, self.masquees
+            self.masquees = {cle: c for cle, c in masquees.items() if cle != case.cle}
+            self._publier([case])
+            if not self._chercher(self.masquees.values()):
+                self.temoins, self.masquees = avant, masquees
+                del self.publiees[case.cle]

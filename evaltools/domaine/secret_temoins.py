@@ -9,19 +9,35 @@ Qu'un témoin ne soit pas trouvé ne prouve rien ; la case est alors tenue pour 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import floor
 
 Part = tuple[str, ...]
-"""Ce qui ne se découpe plus : (indicateur, sorte, territoire, période)."""
+"""Ce qui ne se découpe plus : indicateur, territoire, période, sorte de nombre."""
 
 Forme = frozenset[Part]
 """Les parts dont un nombre est la somme."""
 
-ESSAIS = 4000
+Ecarts = Mapping[Part, float]
+"""Ce qui distingue un tableau témoin du vrai : de combien change chaque part."""
+
+ESSAIS = 500
 """Nombre de pas d'une recherche de témoin, avant de renoncer."""
 
 _MARGE = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Releve:
+    """Les vraies valeurs des parts, et le plancher sous lequel un lecteur sait qu'elles ne passent pas (0 par défaut)."""
+
+    valeurs: Mapping[Part, float]
+    planchers: Mapping[Part, float]
+
+    def marge(self, part: Part, ecarts: Ecarts) -> int:
+        """Rend de combien d'unités une part peut encore baisser, dans un tableau qui s'écarte du vrai."""
+        valeur = self.valeurs[part]
+        return floor(valeur + ecarts.get(part, 0.0) - self.planchers.get(part, min(0.0, valeur)) + _MARGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +48,8 @@ class Systeme:
     soustraction. ``ou`` : les rangs des sommes où paraît chaque part.
     """
 
-    fixes: frozenset[Part]
-    sommes: tuple[Forme, ...]
+    fixes: Forme
+    sommes: tuple[tuple[Part, ...], ...]
     ou: Mapping[Part, tuple[int, ...]]
 
     @classmethod
@@ -44,138 +60,139 @@ class Systeme:
         --------
         >>> a, b, c = ("a",), ("b",), ("c",)
         >>> lu = Systeme.de([frozenset({a, b, c}), frozenset({c})])
-        >>> sorted(lu.fixes), [sorted(s) for s in lu.sommes]
-        ([('c',)], [[('a',), ('b',)]])
+        >>> sorted(lu.fixes), lu.sommes
+        ([('c',)], ((('a',), ('b',)),))
         """
-        fixes, sommes = reduire(publiees)
+        fixes, sommes = _reduire(publiees)
         ou: dict[Part, list[int]] = {}
         for rang, somme in enumerate(sommes):
-            for part in sorted(somme):
+            for part in somme:
                 ou.setdefault(part, []).append(rang)
         return cls(fixes, sommes, {part: tuple(rangs) for part, rangs in ou.items()})
 
-    def voisines(self, formes: Iterable[Forme]) -> frozenset[Part]:
-        """Rend les parts qu'une chaîne de sommes connues relie à celles-ci, elles comprises."""
-        vues, a_voir = set[Part](), [p for forme in formes for p in sorted(forme)]
-        while a_voir:
-            part = a_voir.pop()
-            if part not in vues:
-                vues.add(part)
-                a_voir += [p for rang in self.ou.get(part, ()) for p in sorted(self.sommes[rang] - vues)]
-        return frozenset(vues)
 
-
-def reduire(publiees: Iterable[Forme]) -> tuple[frozenset[Part], tuple[Forme, ...]]:
+def _reduire(publiees: Iterable[Forme]) -> tuple[Forme, tuple[tuple[Part, ...], ...]]:
     """Soustrait chaque somme de celles qui la contiennent, tant que cela apprend quelque chose."""
-    fixes: set[Part] = set()
+    fixes: Forme = frozenset()
     sommes = {forme for forme in publiees if forme}
     while True:
-        nouvelles = {part for somme in sommes if len(somme) == 1 for part in somme}
-        fixes |= nouvelles
-        reduites = {somme - nouvelles for somme in sommes} - {frozenset()}
-        dans_l_ordre = sorted(reduites, key=lambda somme: (len(somme), sorted(somme)))
+        trouvees = frozenset(part for somme in sommes if len(somme) == 1 for part in somme)
+        fixes |= trouvees
+        dans_l_ordre = sorted({somme - trouvees for somme in sommes} - {frozenset()}, key=len)
         reduites = {_oter(somme, dans_l_ordre) for somme in dans_l_ordre}
         if reduites == sommes:
-            return frozenset(fixes), tuple(sorted(sommes, key=lambda somme: (len(somme), sorted(somme))))
+            return fixes, tuple(sorted(tuple(sorted(somme)) for somme in sommes))
         sommes = reduites
 
 
 def _oter(somme: Forme, plus_petites: Sequence[Forme]) -> Forme:
+    """Ôte d'une somme les plus petites qu'elle contient ; elle-même n'en est pas."""
     reste = somme
     for petite in plus_petites:
         if len(petite) >= len(somme):
             break
         if petite <= reste:
             reste -= petite
-    return reste or somme
+    return reste
 
 
 @dataclass(frozen=True, slots=True)
-class Releve:
-    """Les vraies valeurs des parts, et le plancher sous lequel un lecteur sait qu'elles ne passent pas."""
+class Temoins:
+    """Deux tableaux possibles, l'un où une forme est plus haute, l'autre où elle est plus basse, et leur distance."""
 
-    valeurs: Mapping[Part, float]
-    planchers: Mapping[Part, float]
+    haut: Ecarts
+    bas: Ecarts
+    amplitude: int
 
-    def marge(self, part: Part) -> float:
-        """Rend de combien une part peut baisser."""
-        return self.valeurs[part] - self.planchers.get(part, min(0.0, self.valeurs[part]))
+    def tiennent(self, publiee: Forme) -> bool:
+        """Dit si une somme que l'on publierait en plus laisse ces tableaux possibles."""
+        return all(abs(sum(ecarts.get(part, 0.0) for part in publiee)) < _MARGE for ecarts in (self.haut, self.bas))
 
 
-def amplitude(forme: Forme, systeme: Systeme, releve: Releve, besoin: int) -> int:
-    """Rend de combien la somme d'une forme peut varier d'un tableau témoin à l'autre, sans dépasser ``besoin``.
+def temoigner(forme: Forme, systeme: Systeme, releve: Releve, besoin: int) -> Temoins:
+    """Cherche deux témoins où la somme d'une forme diffère, d'au plus ``besoin``.
 
     Examples
     --------
-    8 et 20, dont on publie le total : la première peut valoir de 0 à 28.
+    8 et 20, dont on publie le total : la première peut valoir de 0 à 28, tant que la seconde n'est pas publiée.
 
     >>> a, b = ("a",), ("b",)
     >>> releve = Releve({a: 8.0, b: 20.0}, {})
-    >>> amplitude(frozenset({a}), Systeme.de([frozenset({a, b})]), releve, 100)
+    >>> temoigner(frozenset({a}), Systeme.de([frozenset({a, b})]), releve, 100).amplitude
     28
-    >>> amplitude(frozenset({a}), Systeme.de([frozenset({a, b}), frozenset({b})]), releve, 100)
+    >>> temoigner(frozenset({a}), Systeme.de([frozenset({a, b}), frozenset({b})]), releve, 100).amplitude
     0
     """
-    en_haut = _pousser(forme, systeme, releve, besoin, 1)
-    return en_haut + (_pousser(forme, systeme, releve, besoin - en_haut, -1) if en_haut < besoin else 0)
+    haut, montee = _pousser(forme, systeme, releve, besoin, 1)
+    bas, descente = _pousser(forme, systeme, releve, besoin - montee, -1)
+    return Temoins(haut, bas, montee + descente)
 
 
-def _pousser(forme: Forme, systeme: Systeme, releve: Releve, besoin: int, sens: int) -> int:
-    """Fait monter (ou baisser) la somme d'une forme tant qu'un témoin le permet."""
-    libres = [part for part in sorted(forme) if part not in systeme.fixes]
-    valeurs, total = dict(releve.valeurs), 0
+def _pousser(forme: Forme, systeme: Systeme, releve: Releve, besoin: int, sens: int) -> tuple[Ecarts, int]:
+    """Fait monter (ou baisser) la somme d'une forme, d'un tableau possible à l'autre, tant qu'un mouvement le permet."""
+    libres = sorted(forme - systeme.fixes)
+    ecarts: dict[Part, float] = {}
+    total = 0
     while total < besoin:
-        etat = Releve(valeurs, releve.planchers)
-        mouvement = next((m for part in libres if (m := _mouvement(part, sens, forme, systeme, etat))), None)
+        recherches = (_Recherche(systeme, releve, ecarts, forme) for _ in libres)
+        trouves = (r.mouvement for part, r in zip(libres, recherches, strict=True) if r.partir(part, sens))
+        mouvement = next(trouves, None)
         if mouvement is None:
-            return total
-        baisses = [floor(etat.marge(part) + _MARGE) for part, pas in mouvement.items() if pas < 0]
-        pas_commun = min([besoin - total, *baisses])
-        for part, pas in mouvement.items():
-            valeurs[part] += pas * pas_commun
-        total += pas_commun
-    return total
+            break
+        pas = min([besoin - total, *(releve.marge(part, ecarts) for part, signe in mouvement.items() if signe < 0)])
+        for part, signe in mouvement.items():
+            ecarts[part] = ecarts.get(part, 0.0) + signe * pas
+        total += pas
+    return ecarts, total
 
 
-def _mouvement(depart: Part, sens: int, forme: Forme, systeme: Systeme, releve: Releve) -> dict[Part, int] | None:
-    """Cherche des parts à monter et à baisser d'une unité avec celle-ci, toutes les sommes publiées restant égales."""
-    if sens < 0 and releve.marge(depart) < 1 - _MARGE:
-        return None
-    mouvement = {depart: sens}
-    ecarts = dict.fromkeys(systeme.ou.get(depart, ()), sens)
-    reste = [ESSAIS]
+@dataclass(slots=True)
+class _Recherche:
+    """La recherche d'un mouvement : des parts à monter et à baisser d'une unité, toutes les sommes restant égales."""
 
-    def equilibrer() -> bool:
-        ouverts = [rang for rang, ecart in ecarts.items() if ecart]
-        if not ouverts:
+    systeme: Systeme
+    releve: Releve
+    ecarts: Ecarts
+    forme: Forme
+    mouvement: dict[Part, int] = field(default_factory=dict)
+    desequilibres: dict[int, int] = field(default_factory=dict)
+    essais: int = ESSAIS
+
+    def partir(self, part: Part, sens: int) -> bool:
+        """Bouge une part, puis compense ailleurs que dans la forme ; dit si l'on y parvient."""
+        if sens < 0 and self.releve.marge(part, self.ecarts) < 1:
+            return False
+        self._poser(part, sens)
+        return self._compenser()
+
+    def _compenser(self) -> bool:
+        ouvertes = [rang for rang, ecart in self.desequilibres.items() if ecart]
+        if not ouvertes:
             return True
-        choix = [(_candidates(rang, -1 if ecarts[rang] > 0 else 1), rang) for rang in ouverts]
-        candidates, rang = min(choix, key=lambda c: (len(c[0]), c[1]))
-        pas = -1 if ecarts[rang] > 0 else 1
-        for part in candidates:
-            reste[0] -= 1
-            if reste[0] < 0:
+        rang = min(ouvertes, key=lambda r: (len(self.systeme.sommes[r]), r))
+        pas = -1 if self.desequilibres[rang] > 0 else 1
+        for part in self._candidates(rang, pas):
+            self.essais -= 1
+            if self.essais < 0:
                 return False
-            _poser(part, pas)
-            if equilibrer():
+            self._poser(part, pas)
+            if self._compenser():
                 return True
-            _poser(part, -pas)
-            del mouvement[part]
+            self._poser(part, -pas)
+            del self.mouvement[part]
         return False
 
-    def _candidates(rang: int, pas: int) -> list[Part]:
-        """Rend les parts qui peuvent compenser, celles qui dérangent le moins d'autres sommes d'abord."""
-        libres = [p for p in systeme.sommes[rang] if p not in mouvement and p not in forme]
+    def _candidates(self, rang: int, pas: int) -> list[Part]:
+        """Rend les parts qui peuvent compenser, d'abord celles qui rétablissent le plus de sommes."""
+        libres = [p for p in self.systeme.sommes[rang] if p not in self.mouvement and p not in self.forme]
         if pas < 0:
-            libres = [p for p in libres if releve.marge(p) >= 1 - _MARGE]
-        return sorted(libres, key=lambda p: (_derange(p, pas), -releve.marge(p) if pas < 0 else 0, p))
+            libres = [p for p in libres if self.releve.marge(p, self.ecarts) >= 1]
+        return sorted(libres, key=lambda p: self._derange(p, pas))
 
-    def _derange(part: Part, pas: int) -> int:
-        return sum(1 if ecarts.get(r, 0) * pas >= 0 else -1 for r in systeme.ou[part])
+    def _derange(self, part: Part, pas: int) -> int:
+        return sum(1 if self.desequilibres.get(r, 0) * pas >= 0 else -1 for r in self.systeme.ou[part])
 
-    def _poser(part: Part, pas: int) -> None:
-        mouvement[part] = mouvement.get(part, 0) + pas
-        for rang in systeme.ou[part]:
-            ecarts[rang] = ecarts.get(rang, 0) + pas
-
-    return mouvement if equilibrer() else None
+    def _poser(self, part: Part, pas: int) -> None:
+        self.mouvement[part] = self.mouvement.get(part, 0) + pas
+        for rang in self.systeme.ou.get(part, ()):
+            self.desequilibres[rang] = self.desequilibres.get(rang, 0) + pas

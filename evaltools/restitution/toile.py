@@ -155,7 +155,7 @@ def svg(fig: Figure, prefixe: str) -> str:
     racine = ET.fromstring(texte[texte.index("<svg") :])  # noqa: S314 - écrit à l'instant par matplotlib
     utiles = {a or b for a, b in re.findall(r"url\(#([^)]+)\)|href=\"#([^\"]+)\"", texte)}
     corps = _fondre(tuple(morceau for e in racine for morceau in _ecrire(e, prefixe, utiles)))
-    return f'viewBox="{racine.get("viewBox")}" xmlns="http://www.w3.org/2000/svg">{corps}</svg>'
+    return f'viewBox="{racine.get("viewBox")}">{corps}</svg>'
 
 
 def _ecrire(noeud: ET.Element, prefixe: str, utiles: set[str]) -> Iterator[tuple[str, str]]:

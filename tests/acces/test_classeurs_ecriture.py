@@ -17,13 +17,13 @@ from evaltools.acces.classeurs_contexte import ecrire_cible
 from evaltools.acces.classeurs_ecriture import ecrire, nom_de_fichier
 from evaltools.acces.classeurs_modele import PHRASE_FICTIVE, TABLEAUX
 from evaltools.acces.classeurs_mots import ATTENDUS, ETATS_ACTION, LISTES
-from evaltools.acces.classeurs_reperage import plier_titre
 from evaltools.acces.classeurs_style import JAUNE, hauteur, inerte, nouveau_classeur, poser
 from evaltools.domaine.avancement import lire_etat
 from evaltools.domaine.cadrage import Cadrage, Cadre, Cible
 from evaltools.domaine.collecte import Collecte
 from evaltools.domaine.lexique import EtatAction, EtatValeur, Nature, PeriodiciteCible, Qualite
 from evaltools.domaine.mesures import Observation
+from evaltools.domaine.nombres import plier
 from evaltools.domaine.saisies import lire_etat as lire_etat_de_valeur
 from evaltools.domaine.saisies import lire_qualite
 
@@ -269,9 +269,9 @@ def test_noms_de_fichier_surs(code: str, nom: str) -> None:
 
 @pytest.mark.parametrize("tableau", TABLEAUX, ids=lambda t: t.cle)
 def test_les_titres_et_alias_d_un_tableau_ne_se_confondent_pas(tableau: Any) -> None:
-    titres = [plier_titre(nom) for c in tableau.colonnes for nom in {c.titre, *c.alias}]
-    noms = {plier_titre(nom): c.cle for c in tableau.colonnes for nom in (c.titre, *c.alias)}
-    par_colonne = {(plier_titre(nom), c.cle) for c in tableau.colonnes for nom in (c.titre, *c.alias)}
+    titres = [plier(nom) for c in tableau.colonnes for nom in {c.titre, *c.alias}]
+    noms = {plier(nom): c.cle for c in tableau.colonnes for nom in (c.titre, *c.alias)}
+    par_colonne = {(plier(nom), c.cle) for c in tableau.colonnes for nom in (c.titre, *c.alias)}
     assert len(noms) == len(par_colonne), sorted(titres)
     assert len({c.cle for c in tableau.colonnes}) == len(tableau.colonnes)
     with pytest.raises(KeyError):

@@ -15,7 +15,6 @@ from evaltools.domaine.enquetes import Enquete
 from evaltools.domaine.evaluation import COLONNES_RESULTATS, Evaluation, Resultat, evaluer
 from evaltools.domaine.finances import LigneFinanciere
 from evaltools.domaine.lexique import ENSEMBLE, Diffusion, Motif, Verdict
-from evaltools.domaine.secret import enquetes_publiques
 
 UN, DEUX = f.SIRENS[:2]
 JALON = {"nature": "jalon", "cible_initiale": {"annee": 2027}}
@@ -212,37 +211,21 @@ def test_une_valeur_initiale_de_quelques_personnes_se_masque_aussi() -> None:
         "cadrage": {"I1": {}, "I1@1": {"valeur_initiale": 4, "annee_initiale": 2023}, "I1@2": {"valeur_initiale": 30}},
         "valeurs": {"I1@1": {2025: 20}, "I1@2": {2025: 40}}, "annee": 2025, "diffusion": "publique",
     })  # fmt: skip
-    par_siren = {r.siren: r for r in evaluation.resultats}
-    assert par_siren[ENSEMBLE].valeur == 60
-    assert par_siren[UN].valeur is par_siren[DEUX].valeur is None
+    assert evaluation.resultats_de(ENSEMBLE)[0].valeur == 60
     assert evaluation.cadrage.cadres["I1", UN].valeur_initiale is None
     assert "valeur_initiale=4" not in repr(evaluation)
 
 
-def test_un_cumul_de_quelques_personnes_se_masque() -> None:
+def test_un_petit_effectif_de_l_annee_se_masque_au_resultat_comme_dans_les_observations() -> None:
     evaluation = _un_indicateur({2024: 0, 2025: 9}, indicateur={"unite": "personnes"}, diffusion="publique")
     assert evaluation.resultats[0].valeur is None
-    assert [o.valeur for o in evaluation.observations] == [None, None]
+    assert [o.valeur for o in evaluation.observations if o.periode == "2025"] == [None]
 
 
 def test_un_taux_sans_effectif_connu_se_masque() -> None:
     champs = {"nature": "taux", "cumul": "ratio", "unite": "%"}
     assert _un_indicateur({2025: 62}, indicateur=champs, diffusion="publique").resultats[0].valeur is None
     assert _un_indicateur({2025: 62}, indicateur=champs).resultats[0].valeur == 62
-
-
-def test_les_enquetes_de_peu_de_personnes_se_masquent() -> None:
-    def enquete(siren: str, **champs: Any) -> Enquete:
-        return Enquete("A1", "I1", siren, "2025", True, **champs)
-
-    petite = enquete(UN, sollicites=40, repondants=35, satisfaits=30)
-    grande = enquete(DEUX, sollicites=80, repondants=60, satisfaits=40)
-    total = enquete(ENSEMBLE, sollicites=120, repondants=95, satisfaits=70)
-    sans_effectif = Enquete("A1", "I2", ENSEMBLE, "2025", True, note_moyenne=4.2, note_maximale=5)
-    rendues = enquetes_publiques((petite, grande, total, sans_effectif), 11)
-    assert [(e.siren, e.repondants, e.note_moyenne) for e in rendues] == [
-        (UN, None, None), (DEUX, None, None), (ENSEMBLE, 95, None), (ENSEMBLE, None, None),
-    ]  # fmt: skip
 
 
 def test_les_taux_de_programme_portent_sur_les_actions_de_l_annee() -> None:

@@ -31,7 +31,10 @@ def _cellule(*sorties: Any, etiquettes: tuple[str, ...] = ()) -> Any:
 def carnet(petite: Evaluation) -> Any:
     """Carnet exécuté, avec une cellule de texte et une cellule muette."""
     rapport = RapportAnnuel(petite, "ensemble")
-    cellules = [nbformat.v4.new_markdown_cell("# Note pour qui lance le carnet"), nbformat.v4.new_code_cell("import evaltools")]
+    cellules = [
+        nbformat.v4.new_markdown_cell("# Note pour qui lance le carnet"),
+        nbformat.v4.new_code_cell("import evaltools"),
+    ]
     return nbformat.v4.new_notebook(cells=cellules + [_cellule(_sortie(b)) for b in rapport.blocs()])
 
 
@@ -98,11 +101,15 @@ def test_un_affichage_etranger_est_refuse_sauf_etiquette(carnet: Any) -> None:
 
 def test_un_simple_texte_est_ignore(carnet: Any) -> None:
     premiere = _exporter(carnet)
-    carnet.cells.append(_cellule(nbformat.v4.new_output("execute_result", data={"text/plain": "12"}, execution_count=1)))
+    carnet.cells.append(
+        _cellule(nbformat.v4.new_output("execute_result", data={"text/plain": "12"}, execution_count=1))
+    )
     assert _exporter(carnet) == premiere
 
 
-@pytest.mark.parametrize("garder", [slice(0, 3), slice(0, 2), slice(3, None)], ids=["sans-partie", "vide", "sans-entete"])
+@pytest.mark.parametrize(
+    "garder", [slice(0, 3), slice(0, 2), slice(3, None)], ids=["sans-partie", "vide", "sans-entete"]
+)
 def test_il_faut_un_en_tete_et_une_partie(carnet: Any, garder: slice) -> None:
     carnet.cells = carnet.cells[garder]
     with pytest.raises(RapportRefuse) as refus:
@@ -117,7 +124,9 @@ def test_deux_en_tetes_sont_refuses(carnet: Any) -> None:
 
 
 def test_une_image_muette_est_refusee(carnet: Any) -> None:
-    bloc = Bloc("section", "x", "X", '<section id="x"><img src="data:x" alt="No description has been provided"></section>')
+    bloc = Bloc(
+        "section", "x", "X", '<section id="x"><img src="data:x" alt="No description has been provided"></section>'
+    )
     carnet.cells.append(_cellule(_sortie(bloc)))
     with pytest.raises(RapportRefuse) as refus:
         _exporter(carnet)

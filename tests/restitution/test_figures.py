@@ -25,7 +25,10 @@ def _alternatives(html: str) -> list[str]:
 
 def test_etats_par_axe(petite: Evaluation) -> None:
     donnees = EtatsParAxe.depuis(Vue(petite, "ensemble"))
-    assert [libelle for libelle, _ in donnees.axes] == ["1. Faciliter l'accès aux soins", "2. Agir sur les conditions de vie"]
+    assert [libelle for libelle, _ in donnees.axes] == [
+        "1. Faciliter l'accès aux soins",
+        "2. Agir sur les conditions de vie",
+    ]
     assert donnees.totaux == {
         EtatAction.REALISEE: 1, EtatAction.EN_COURS: 2, EtatAction.A_VENIR: 1, EtatAction.REPORTEE: 1,
         EtatAction.SUSPENDUE: 1, EtatAction.ARRETEE: 1, None: 1,

@@ -31,7 +31,8 @@ def test_compter(n: int, nom: p.Nom, lettres: bool, attendu: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("n", "attendu"), [(0, "aucune action n’est en retard"), (1, "une action est en retard"), (2, "deux actions sont en retard")]
+    ("n", "attendu"),
+    [(0, "aucune action n’est en retard"), (1, "une action est en retard"), (2, "deux actions sont en retard")],
 )
 def test_aucun_appelle_la_negation(n: int, attendu: str) -> None:
     phrase = f"{p.compter(n, p.ACTION, lettres=True)} {p.conjuguer(n, 'est', 'sont')} en retard"

@@ -27,9 +27,7 @@ def test_position(part: float, attendu: float) -> None:
 
 def test_piste_complete(petite: Evaluation) -> None:
     html = pistes.piste(_resultat(petite, "A1-2"))  # 66,3 % du chemin, 66,7 % attendus
-    assert html == (
-        '<div class="piste s-bv" aria-hidden="true" style="--x:65.5;--a:65.7"><i></i><b></b><u></u></div>'
-    )
+    assert html == ('<div class="piste s-bv" aria-hidden="true" style="--x:65.5;--a:65.7"><i></i><b></b><u></u></div>')
 
 
 def test_piste_sans_degre_ni_cible_atteinte(petite: Evaluation) -> None:

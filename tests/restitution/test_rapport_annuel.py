@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import fabrique_evaluation as fabrique
 import pytest
@@ -51,21 +52,24 @@ def test_l_ordre_des_parties(pages) -> None:
     attendu = ["essentiel", "objectifs", "avancement", "fiches", "non-evaluables", "methode"]
     for page in pages.values():
         assert [a["id"] for n, a in page.balises if n == "section" and "id" in a] == attendu
-        assert [a["href"] for n, a in page.balises if n == "a" and a["href"][1:] in attendu][:6] == [f"#{x}" for x in attendu]
+        assert [a["href"] for n, a in page.balises if n == "a" and a["href"][1:] in attendu][:6] == [
+            f"#{x}" for x in attendu
+        ]
 
 
 def test_les_titres_se_suivent(pages) -> None:
     for page in pages.values():
         niveaux = [int(n[1]) for n, _ in page.balises if re.fullmatch(r"h[1-6]", n)]
-        assert all(b <= a + 1 for a, b in zip(niveaux, niveaux[1:], strict=False))
+        assert all(b <= a + 1 for a, b in pairwise(niveaux))
 
 
 def test_rien_ne_vient_du_dehors(petite, rendre_page) -> None:
     html = rendre_page(petite)
     assert "default-src 'none'" in html
-    sans_espaces_de_noms = re.sub(r'xmlns="[^"]*"|xmlns=\'[^\']*\'|xmlns%3D[^ ]*|http://www.w3.org/2000/svg', "", html)
-    assert "http" not in sans_espaces_de_noms
-    assert set(re.findall(r"url\((?!%23)([^)]{0,12})", html)) <= {"data:font/wof", '"data:image/s', "data:font/wo"}
+    sans_espace_de_noms = html.replace("http://www.w3.org/2000/svg", "").replace('http-equiv="Content', "")
+    assert "http" not in sans_espace_de_noms
+    assert set(re.findall(r'url\("?([a-z]+:[a-z]+)', html)) == {"data:font", "data:image"}
+    assert html.count("url(") == len(re.findall(r'url\("?data:', html))
 
 
 def test_tous_les_verdicts_et_toutes_les_raisons_sont_dits(pages) -> None:
@@ -97,6 +101,7 @@ def test_chaque_valeur_dit_d_ou_elle_vient(pages) -> None:
     assert "« A1-2026.xlsx », feuille « Indicateurs » : A1-1 en F6 ; A1-2 en F7 ; A1-3 en F8." in texte
     assert "A2-1 en F10 et F11" in texte  # les deux EPCI
     assert "A2-1 en F10 ;" in _clair(pages["epci"].texte)
+    assert "« A4-2021.xlsx », feuille « Indicateurs » : A4-2 en F12." in texte  # la valeur jugée est plus ancienne
 
 
 def test_un_epci_distingue_les_siens_et_les_communs(pages) -> None:
@@ -129,7 +134,7 @@ def test_les_degradations_sont_nommees(pages) -> None:
 def test_les_actions_a_suivre(pages) -> None:
     texte = _clair(pages["ensemble"].texte)
     assert "En retard (2)" in texte
-    assert "Reportées (1)A3 Accueillir les jeunes et les accompagner vers le soin" in texte
+    assert "Reportées (1) A3 Accueillir les jeunes et les accompagner vers le soin" in texte
     assert "Nouvelle fin1ᵉʳ mars 2028" in texte
     assert "Raisondépart du coordonnateur" in texte
     assert "DécisionCOPIL du 12 mars 2026" in texte
@@ -137,7 +142,11 @@ def test_les_actions_a_suivre(pages) -> None:
 
 def test_les_taux_ont_leur_denominateur(pages) -> None:
     texte = _clair(pages["ensemble"].texte)
-    for ligne in ("Engagées (en cours ou réalisées)3 sur 838 %0", "Réalisées, axe 11 sur 333 %–", "Reportées1 sur 813 %0"):
+    for ligne in (
+        "Engagées (en cours ou réalisées)3 sur 838 %0",
+        "Réalisées, axe 11 sur 333 %–",
+        "Reportées1 sur 813 %0",
+    ):
         assert ligne in texte
 
 
@@ -181,8 +190,16 @@ def test_bandeaux(petite, sans_objectifs, rendre_page, lire_page) -> None:
 def test_l_edition_publique_n_a_pas_de_texte_libre(rendre_page, lire_page) -> None:
     publique = fabrique.petite(diffusion="publique")
     texte = _clair(lire_page(rendre_page(publique)).texte)
-    for libre in ("Peu de candidats", "Appui de la CPTS", "Première rencontre", "départ du coordonnateur", "À confirmer",
-                  "COPIL du 12 mars 2026", "Conventions avec deux associations", "Versé en deux fois"):  # fmt: skip
+    for libre in (
+        "Peu de candidats",
+        "Appui de la CPTS",
+        "Première rencontre",
+        "départ du coordonnateur",
+        "À confirmer",
+        "COPIL du 12 mars 2026",
+        "Conventions avec deux associations",
+        "Versé en deux fois",
+    ):
         assert libre not in texte
     assert "secret" in texte
     restreinte = _clair(lire_page(rendre_page(fabrique.petite())).texte)
@@ -202,7 +219,7 @@ def test_un_secret_n_est_pas_montre_en_public(rendre_page) -> None:
 
 def test_le_vide_n_est_pas_zero(pages) -> None:
     texte = _clair(pages["ensemble"].texte)
-    assert "A3-2 Actes de prévention réalisésRéalisation10 en 2022n. d.40" in texte
+    assert "A3-2 Actes de prévention réalisésRéalisation10 actes en 2022n. d.40 actesNon évaluable" in texte
     assert "A5-4 Guide publiéRéalisation–" not in texte  # un jalon à zéro est « pas fait »
     assert "pas fait" in texte
 
@@ -220,7 +237,6 @@ def test_tout_ce_qui_vient_d_un_classeur_est_echappe(piege: str, siren: str, ren
     assert page.nombre("script") == 0
     assert page.texte.count("alert(1)") >= 40 or "alert" not in piege
     if "{{" in piege:
-        assert "49" not in html.split("</style>")[1].replace(piege, "")[:0] + page.texte[:200]
         assert page.texte.count("{{ 7*7 }}") >= 40
 
 
@@ -281,5 +297,5 @@ def test_poids_et_temps_a_la_taille_reelle(grande, rendre_page, lire_page) -> No
 
 
 def test_une_longue_liste_est_repliee(grande, petite, rendre_page) -> None:
-    assert "<details class=\"detail\" open>" not in rendre_page(grande)
-    assert "<details class=\"detail\" open>" in rendre_page(petite)
+    assert '<details class="detail" open>' not in rendre_page(grande)
+    assert '<details class="detail" open>' in rendre_page(petite)

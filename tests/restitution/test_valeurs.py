@@ -71,7 +71,11 @@ def test_un_maintien_ne_compte_pas_de_pas(modele: Resultat, sens: Sens) -> None:
 
 def test_un_jalon_est_fait_ou_pas(modele: Resultat) -> None:
     e = Ecriture(replace(modele, valeur=1.0, cible=1.0, texte="2022-03-23"), Nature.JALON)
-    assert (e.valeur, e.cible, e.detail) == ("fait", "fait", "Rythme attendu fin 2026\u00a0: 67\u202f%.".replace("\u00a0", " "))
+    assert (e.valeur, e.cible, e.detail) == (
+        "fait",
+        "fait",
+        "Rythme attendu fin 2026\u00a0: 67\u202f%.".replace("\u00a0", " "),
+    )
     assert [_clair(n) for n in e.notes] == ["le 23 mars 2022"]
     assert Ecriture(replace(modele, valeur=0.0), Nature.JALON).valeur == "pas fait"
 

@@ -57,7 +57,10 @@ def test_les_raisons_vont_de_la_plus_frequente_a_la_plus_rare(petite: Evaluation
 
 def test_groupes_par_objectif_ou_par_action(petite: Evaluation, sans_objectifs: Evaluation) -> None:
     axe = petite.programme.axes[0]
-    assert [(g.nature, g.code) for g in Vue(petite, "ensemble").groupes(axe)] == [("objectif", "11"), ("objectif", "12")]
+    assert [(g.nature, g.code) for g in Vue(petite, "ensemble").groupes(axe)] == [
+        ("objectif", "11"),
+        ("objectif", "12"),
+    ]
     codes = [(g.nature, g.code) for g in Vue(sans_objectifs, "ensemble").groupes(axe)]
     assert codes == [("action", "A1"), ("action", "A2"), ("action", "A3")]
 

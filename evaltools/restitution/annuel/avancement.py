@@ -55,15 +55,9 @@ def _chapo(vue: Vue) -> str:
     comptes, total = vue.etats(), len(vue.evaluation.programme.actions)
     engagees = sum(comptes.get(e, 0) for e in ENGAGEES)
     retards = sum(s.en_retard for s in vue.situations.values())
-    suite = (
-        f"{p.compter(retards, p.ACTION, lettres=True)} {p.conjuguer(retards, 'est', 'sont')} en retard sur le calendrier"
-    )
-    return " ".join(
-        (
-            p.phrase(p.proportion(engagees, total, p.ACTION), p.conjuguer(engagees, "est engagée", "sont engagées")),
-            p.phrase(suite),
-        )
-    )
+    debut = p.phrase(p.proportion(engagees, total, p.ACTION), p.conjuguer(engagees, "est engagée", "sont engagées"))
+    retard = f"{p.conjuguer(retards, 'est', 'sont')} en retard sur le calendrier"
+    return f"{debut} {p.phrase(p.compter(retards, p.ACTION, lettres=True), retard)}"
 
 
 def etats(contexte: Contexte) -> Markup:

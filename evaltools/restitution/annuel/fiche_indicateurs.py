@@ -121,7 +121,8 @@ def _lieux(contexte: Contexte, r: Resultat) -> Iterator[tuple[str, str, str]]:
         if o.fichier and o.etat is EtatValeur.RENSEIGNE and r.siren in (ENSEMBLE, o.siren):
             deja.add((o.fichier, o.feuille, o.cellule))
             yield o.fichier, o.feuille, o.cellule
-    if r.fichier and (r.fichier, r.feuille, r.cellule) not in deja:
+    connue = r.valeur is not None or r.texte
+    if r.fichier and connue and (r.fichier, r.feuille, r.cellule) not in deja:
         yield r.fichier, r.feuille, r.cellule
 
 
