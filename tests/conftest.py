@@ -6,6 +6,7 @@ LibreOffice…) est une panne, pas une dispense.
 
 from __future__ import annotations
 
+import builtins
 import os
 import time
 from collections.abc import Generator
@@ -48,6 +49,11 @@ def pytest_make_collect_report(
     collector: pytest.Collector,
 ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
     return _refuser_saut(collector.config, (yield))
+
+
+def pytest_runtest_teardown() -> None:
+    """Un doctest laisse ``_`` dans ``builtins``, et IPython n'y touche alors plus : on l'ôte."""
+    vars(builtins).pop("_", None)
 
 
 def _refuser_saut(config: pytest.Config, rapport: R) -> R:

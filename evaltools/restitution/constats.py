@@ -117,12 +117,28 @@ def _actions(vue: Vue) -> Constat | None:
     if not total:
         return None
     etats = vue.etats()
+    if vue.etats_inconnus == total:
+        return Constat(
+            "L'état des actions n'est pas renseigné.", f"Aucun état n'a été déclaré, pour {p.compter(total, p.ACTION)}."
+        )
     engagees, finies = sum(etats.get(e, 0) for e in ENGAGEES), etats.get(EtatAction.REALISEE, 0)
     message = f"{p.majuscule(p.proportion(engagees, total, p.ACTION))} {_engagees(engagees)}"
     if engagees:
         combien = p.en_lettres(finies, feminin=True) if finies else "aucune"
         message += f", dont {combien} {p.accorder('réalisé', finies, p.ACTION)}"
-    return Constat(f"{message}.", " ".join(_ecarts_de_calendrier(vue)))
+    inconnus = etat_non_renseigne(vue.etats_inconnus)
+    return Constat(f"{message}.", " ".join((*_ecarts_de_calendrier(vue), *inconnus)))
+
+
+def etat_non_renseigne(n: int) -> tuple[str, ...]:
+    """Dit combien d'actions n'ont pas d'état déclaré ; rien s'il n'y en a pas.
+
+    Examples
+    --------
+    >>> etat_non_renseigne(0), len(etat_non_renseigne(2))
+    ((), 1)
+    """
+    return (f"L'état de {p.compter(n, p.ACTION)} n'est pas renseigné.",) if n else ()
 
 
 def _engagees(n: int) -> str:

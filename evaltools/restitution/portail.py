@@ -35,13 +35,13 @@ class Lien:
 
 @dataclass(frozen=True, slots=True)
 class Chiffres:
-    """Ce que l'index montre d'un territoire : des nombres et leur dénominateur."""
+    """Ce que l'index montre d'un territoire : des nombres et leur dénominateur (``engagees`` absent : aucun état)."""
 
     evaluables: int
     applicables: int
     favorables: int
     degradations: int
-    engagees: int
+    engagees: int | None
     actions: int
 
 
@@ -73,7 +73,7 @@ def chiffres(evaluation: Evaluation, siren: str) -> Chiffres:
         applicables=len(applicables(vue.juges)),
         favorables=len(favorables(juges)),
         degradations=sum(r.verdict is Verdict.DEGRADATION for r in juges),
-        engagees=sum(etats.get(e, 0) for e in ENGAGEES),
+        engagees=sum(etats.get(e, 0) for e in ENGAGEES) if vue.etats_inconnus < len(vue.situations) else None,
         actions=len(evaluation.programme.actions),
     )
 
@@ -161,12 +161,13 @@ def _ligne(e: Entree) -> list[Cellule]:
     c = e.chiffres
     if c is None:
         return [nom, "–", "–", "–", "–"]
+    engagees = "non renseigné" if c.engagees is None else sur(c.engagees, c.actions)
     if not c.applicables:
-        return [nom, "aucun", "–", "–", sur(c.engagees, c.actions)]
+        return [nom, "aucun", "–", "–", engagees]
     return [
         nom,
         sur(c.evaluables, c.applicables),
         sur(c.favorables, c.evaluables),
         sur(c.degradations, c.evaluables),
-        sur(c.engagees, c.actions),
+        engagees,
     ]

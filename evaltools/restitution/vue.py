@@ -169,6 +169,11 @@ class Vue:
         """Rend chaque axe avec ses résultats sur ce territoire."""
         return tuple((a, tuple(r for r in self.juges if r.axe == a.code)) for a in self.evaluation.programme.axes)
 
+    @cached_property
+    def etats_inconnus(self) -> int:
+        """Nombre d'actions dont l'état n'est pas renseigné : elles ne sont ni engagées, ni non engagées."""
+        return self.etats().get(None, 0)
+
     def etats(self, axe: str | None = None) -> Mapping[EtatAction | None, int]:
         """Compte les actions par état, dans un axe ou dans tout le programme."""
         codes = [a.code for a in self.evaluation.programme.actions if axe is None or a.axe == axe]

@@ -9,6 +9,7 @@ import fabrique_evaluation as fabrique
 from evaltools.domaine.evaluation import Completude, Evaluation
 from evaltools.domaine.lexique import EtatAction, Verdict
 from evaltools.restitution.constats import constats
+from evaltools.restitution.rapport_annuel import RapportAnnuel
 from evaltools.restitution.vue import Vue
 
 
@@ -77,3 +78,14 @@ def test_aucune_action_engagee(petite: Evaluation) -> None:
 def test_un_retard_de_demarrage_se_nomme(petite: Evaluation) -> None:
     situations = tuple(replace(s, raison_retard="démarrage" if s.en_retard else "") for s in petite.situations)
     assert "A2 (pas encore démarrée)" in _phrases(replace(petite, situations=situations))[3][1]
+
+
+def test_un_etat_non_renseigne_n_est_pas_une_action_non_engagee() -> None:
+    evaluation = fabrique.petite()
+    inconnues = tuple(replace(s, etat=None) for s in evaluation.situations)
+    html = RapportAnnuel(replace(evaluation, situations=inconnues), "ensemble").avancement().contenu
+    assert "L’état des actions n’est pas renseigné" in html
+    assert "engagée" not in html.split("</p>")[0]
+    une = (inconnues[0], *(replace(s, etat=EtatAction.EN_COURS) for s in evaluation.situations[1:]))
+    essentiel = RapportAnnuel(replace(evaluation, situations=une), "ensemble").essentiel().contenu
+    assert "1 sans état renseigné" in essentiel

@@ -15,6 +15,7 @@ from evaltools.restitution import phrases as p
 from evaltools.restitution.annuel.budget import budget
 from evaltools.restitution.annuel.contexte import Contexte, ancre, titre_d_axe
 from evaltools.restitution.annuel.figure import figure
+from evaltools.restitution.constats import etat_non_renseigne
 from evaltools.restitution.formats import date_courte, date_longue, duree, nombre, pct, sur
 from evaltools.restitution.html import SECTION, Bloc
 from evaltools.restitution.mots import ENGAGEES, ETATS
@@ -53,11 +54,14 @@ def bloc(contexte: Contexte) -> Bloc:
 
 def _chapo(vue: Vue) -> str:
     comptes, total = vue.etats(), len(vue.evaluation.programme.actions)
+    if total and vue.etats_inconnus == total:
+        return f"L'état des actions n'est pas renseigné : aucun n'a été déclaré, pour {p.compter(total, p.ACTION)}."
     engagees = sum(comptes.get(e, 0) for e in ENGAGEES)
     retards = sum(s.en_retard for s in vue.situations.values())
     debut = p.phrase(p.proportion(engagees, total, p.ACTION), p.conjuguer(engagees, "est engagée", "sont engagées"))
     retard = f"{p.conjuguer(retards, 'est', 'sont')} en retard sur le calendrier"
-    return f"{debut} {p.phrase(p.compter(retards, p.ACTION, lettres=True), retard)}"
+    suite = p.phrase(p.compter(retards, p.ACTION, lettres=True), retard)
+    return " ".join((debut, suite, *etat_non_renseigne(vue.etats_inconnus)))
 
 
 def etats(contexte: Contexte) -> Markup:
@@ -100,6 +104,8 @@ def _constat_etats(contexte: Contexte) -> str:
     rang = list(ETATS).index(EtatAction.REALISEE)
     avec = sum(1 for _, effectifs in axes if effectifs[rang])
     nom = p.Nom(mot.axe, mot.axes, feminin=mot.axe.startswith("orientation"))
+    if contexte.vue.etats_inconnus == len(contexte.programme.actions):
+        return "L'état des actions n'est pas renseigné"
     if not avec:
         return "Aucune action n'est encore réalisée"
     if avec == len(axes):

@@ -92,10 +92,17 @@ def _actions(vue: Vue) -> Iterator[Chiffre]:
     engagees = sum(etats.get(e, 0) for e in ENGAGEES)
     if not total:
         return
+    if vue.etats_inconnus == total:
+        yield Chiffre(
+            nombre(0), f"sur{INSECABLE}{nombre(total)}", "état d'action renseigné", "aucun n'a été déclaré", "#12436D"
+        )
+        return
     detail = [f"dont {p.compter(etats.get(EtatAction.REALISEE, 0), REALISEE)}"]
     retards = sum(s.en_retard for s in vue.situations.values())
     if retards:
         detail.append(f"{nombre(retards)} en retard")
+    if vue.etats_inconnus:
+        detail.append(f"{nombre(vue.etats_inconnus)} sans état renseigné")
     if arretees := etats.get(EtatAction.ARRETEE, 0):
         detail.append(p.compter(arretees, ARRETEE))
     yield Chiffre(
