@@ -51,7 +51,7 @@ def pytest_make_collect_report(
     return _refuser_saut(collector.config, (yield))
 
 
-def pytest_runtest_teardown() -> None:
+def pytest_runtest_setup() -> None:
     """Un doctest laisse ``_`` dans ``builtins``, et IPython n'y touche alors plus : on l'ôte."""
     vars(builtins).pop("_", None)
 

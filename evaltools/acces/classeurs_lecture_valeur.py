@@ -20,7 +20,17 @@ from evaltools.domaine.coherence import (
 )
 from evaltools.domaine.lexique import EtatValeur, Nature, Qualite
 from evaltools.domaine.mesures import Observation
-from evaltools.domaine.nombres import EtatLu, LectureNombre, NombreLu, NombreRefuse, Note, Refus, ecrire_nombre, plier
+from evaltools.domaine.nombres import (
+    EtatLu,
+    LectureNombre,
+    NombreLu,
+    NombreRefuse,
+    Note,
+    Refus,
+    centupler,
+    ecrire_nombre,
+    plier,
+)
 from evaltools.domaine.saisies import JalonLu, lire_etat, lire_jalon, lire_qualite, lire_valeur
 
 _NATURES = {plier(words): nature for nature, words in ATTENDUS.items()}
@@ -130,6 +140,9 @@ class _RowReader:
             row.value = self._take(row, "valeur", cell, read)
             if row.value is not None:
                 self._doubt(row, douter_de_la_valeur(row.value, self._genre(row)))
+                if cell.en_pourcent and not terms and 0 < row.value < 1:
+                    percent, hundred = ecrire_nombre(row.value), ecrire_nombre(centupler(row.value))
+                    self._later(row, "VAL-57", "valeur", brut=percent, cent=hundred)
 
     def _read_answer(self, row: _Row) -> None:
         table, number = row.line.tableau, row.line.numero

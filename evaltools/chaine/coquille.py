@@ -5,6 +5,7 @@ Ce module importe IPython ; seul le moteur le charge, et seulement quand un carn
 
 from __future__ import annotations
 
+import builtins
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -115,6 +116,7 @@ def coquille() -> Iterator[Coquille]:
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
     kept = sys.stdout, sys.stderr, sys.displayhook, sys.excepthook
+    vars(builtins).pop("_", None)  # laissé par une autre boucle interactive, il masquerait celui du carnet
     InteractiveShell.clear_instance()
     shell: Coquille = Coquille.instance(config=config)
     try:

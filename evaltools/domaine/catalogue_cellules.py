@@ -335,5 +335,12 @@ CELLULE: dict[str, Modele] = {
         "elles ont les mêmes effets que celles qui le sont.",
         "corrigez la cause commune (souvent une colonne ou un collage), puis relancez le contrôle.",
     ),
+    "VAL-57": Modele(
+        AVERTISSEMENT,
+        "Taux de moins de 1 %",
+        "le taux saisi est de {brut} %, soit moins de 1 %.",
+        _RETENUE,
+        "si vous vouliez dire {cent} %, tapez {cent} % ; sinon, rien à faire.",
+    ),
     **SUIVI,
 }

@@ -135,7 +135,7 @@ class _Protection:
         possibles = [case for case in etape.cases if not case.petite and not case.nulle]
         a_voir, ajoutees = list(self.masquees.values()), list[Case]()
         for case in a_voir:
-            while possibles and not self._cachee(case):
+            while not self._cachee(case) and possibles:
                 choisie = self._choisir(case, possibles)
                 possibles.remove(choisie)
                 self.masquees[choisie.cle] = self.publiees.pop(choisie.cle)
@@ -169,11 +169,12 @@ class _Protection:
         return parts
 
     def _alleger(self, ajoutees: Iterable[Case]) -> None:
-        """Republie, de la plus chère à la moins chère, ce qui n'a pas besoin d'être masqué."""
+        """Republie, de la plus chère à la moins chère, ce dont la publication ne découvre aucune case cachée."""
         for case in sorted(ajoutees, key=lambda case: (case.prix, case.cle), reverse=True):
-            avant, masquees = self.temoins, self.masquees
-            self.masquees = {cle: c for cle, c in masquees.items() if cle != case.cle}
+            avant = self.temoins
+            del self.masquees[case.cle]
             self._publier([case])
-            if not self._chercher(self.masquees.values()):
-                self.temoins, self.masquees = avant, masquees
-                del self.publiees[case.cle]
+            perdus = avant.keys() - self.temoins.keys() - set(case.formes)
+            if not self._chercher(c for c in self.masquees.values() if perdus & set(c.formes)):
+                self.temoins = avant
+                self.masquees[case.cle] = self.publiees.pop(case.cle)

@@ -82,19 +82,27 @@ class Chantier:
     planchers: dict[Part, float] = field(default_factory=dict)
     cases: dict[Cle, Case] = field(default_factory=dict)
     etapes: list[Etape] = field(default_factory=list)
+    zeros: set[Part] = field(default_factory=set)
 
     def composer(self, cle: tuple[str, ...], nombres: Nombres, composantes: Sequence[Formes] = ()) -> Formes:
-        """Dit de quelles parts sont faits des nombres, d'après ce qui les compose."""
-        return {
+        """Dit de quelles parts sont faits des nombres, d'après ce qui les compose.
+
+        Un zéro qui se publie ne compte pas dans un total : chacun sait qu'il ne lui ajoute rien.
+        """
+        formes = {
             sorte: self._une((*cle, sorte), valeur, [c[sorte] for c in composantes if sorte in c])
             for sorte, valeur in nombres.items()
         }
+        if not self.regime.sensible and dict(nombres) == {"v": 0}:
+            self.zeros |= formes["v"]
+        return formes
 
     def _une(self, cle: Part, valeur: float, composantes: Sequence[Forme]) -> Forme:
         """Réunit des composantes disjointes ; l'écart au total est une part de plus ; un total trop petit est à part."""
-        reunion = frozenset(part for forme in composantes for part in forme)
+        parts = [part for forme in composantes for part in forme if part not in self.zeros]
+        reunion = frozenset(parts)
         ecart = valeur - sum(self.valeurs[part] for part in reunion)
-        if not reunion or ecart < -_MARGE or len(reunion) < sum(len(forme) for forme in composantes):
+        if not reunion or ecart < -_MARGE or len(reunion) < len(parts):
             return self._part((*cle, repr(valeur)), valeur)
         if ecart <= _MARGE:
             return reunion

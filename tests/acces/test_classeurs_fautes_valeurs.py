@@ -224,6 +224,18 @@ def test_taux_different_du_rapport(tmp_path: Path) -> None:
     assert (retenue.valeur, retenue.numerateur, retenue.denominateur) == (80.0, 45.0, 60.0)
 
 
+def test_taux_de_moins_de_un_pour_cent(tmp_path: Path) -> None:
+    """LibreOffice range « 0,45 » tapé dans une case de taux comme 0,45 %."""
+    lu = relire(tmp_path, lambda p: p.saisir(TAUX, SUD, valeur=0.0045))
+    (anomalie,) = lu.anomalies
+    assert (anomalie.code, anomalie.cellule) == ("VAL-57", "I9")
+    assert anomalie.constat == "le taux saisi est de 0,45 %, soit moins de 1 %."
+    assert anomalie.remede == "si vous vouliez dire 45 %, tapez 45 % ; sinon, rien à faire."
+    assert observation(lu, TAUX, SUD).valeur == 0.45
+    lu = relire(tmp_path, lambda p: p.saisir(TAUX, SUD, valeur=0.0045, numerateur=9, denominateur=2000))
+    assert lu.anomalies == ()
+
+
 def test_terme_illisible(tmp_path: Path) -> None:
     lu = relire(tmp_path, lambda p: p.saisir(TAUX, SUD, numerateur="n.d.", denominateur="60 pers"))
     assert [(a.code, a.cellule, a.constat) for a in lu.anomalies] == [

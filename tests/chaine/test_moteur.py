@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import sys
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,12 @@ def test_sorties_dans_l_ordre(tmp_path: Path) -> None:
     assert affichage.data["text/html"] == "<i>2</i>", "mis à jour par la cellule suivante"
     assert resultats[CELLULES[5]] == []
     assert resultats[CELLULES[7]][0].data["text/html"] == "<p>é</p>"
+
+
+def test_un_souligne_laisse_par_une_autre_boucle_ne_masque_rien(tmp_path: Path) -> None:
+    vars(builtins)["_"] = ["reste"]
+    nb = executer(carnet(tmp_path, ["a = 1", "(a,)", "_ + (2,)"]), "evaltools")
+    assert nb.cells[-1].outputs[0].data["text/plain"] == "(1, 2)"
 
 
 def test_arret_a_la_premiere_erreur(tmp_path: Path) -> None:

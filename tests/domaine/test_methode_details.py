@@ -179,6 +179,7 @@ def test_l_alerte_d_ecart_minuscule_ne_vaut_que_sur_un_chemin() -> None:
     assert minuscule(Sens.BAISSE, 100, 99)
     assert not minuscule(Sens.HAUSSE, 100, 102)
     assert not minuscule(Sens.HAUSSE, 100, 100)
+    assert not minuscule(Sens.BAISSE, 100, 100)
     assert not minuscule(Sens.HAUSSE, 100, 99)
     assert not minuscule(Sens.BAISSE, 100, 101)
     assert not minuscule(Sens.HAUSSE, 100, 101, Cumul.FLUX)
@@ -401,6 +402,14 @@ def test_un_jalon_annuel_se_refait_chaque_annee() -> None:
     )
 
 
+def test_une_cible_annuelle_ecrite_comme_une_somme_vaut_chaque_annee() -> None:
+    cible = Cible(2, type_cible=TypeCible.SOMME_ANNUELLE)
+    assert _annuel(Serie.de({2025: 2}), 2025, cible)[0] is Verdict.ATTEINT
+    relative = Cible(50, type_cible=TypeCible.VARIATION_PCT)
+    verdicts = [_annuel(Serie.de({2025: v}), 2025, relative, valeur_initiale=10.0)[0] for v in (15, 14)]
+    assert verdicts == [Verdict.ATTEINT, Verdict.PARTIELLEMENT_ATTEINT]
+
+
 def test_une_cible_annuelle_zero_est_atteinte_sans_degre() -> None:
     cible = Cible(0, periodicite=PeriodiciteCible.ANNUELLE)
     jugement = juger(_cadre(cible_initiale=cible), Serie.de({2025: 0}), 2025, bareme=B)
@@ -412,6 +421,9 @@ def test_un_semestre_manquant_marque_une_annee_jugee() -> None:
     estimee = Mesure(2025, valeur=1, complete=False, qualites=frozenset({Qualite.ESTIME, Qualite.PROVISOIRE}))
     jugement = juger(_cadre(cumul=Cumul.FLUX, cible_initiale=cible), Serie({2025: estimee}), 2025, bareme=B)
     assert jugement.alertes == (Alerte.CUMUL_INCOMPLET, Alerte.PROVISOIRE, Alerte.ESTIME)
+    vide = juger(_cadre(cumul=Cumul.FLUX, cible_initiale=cible), Serie(), 2025, bareme=B)
+    entiere = juger(_cadre(cumul=Cumul.FLUX, cible_initiale=cible), Serie.de({2025: 1}), 2025, bareme=B)
+    assert vide.alertes == entiere.alertes == ()
 
 
 # --- la table ----------------------------------------------------------------------------------------------------
@@ -431,6 +443,13 @@ def test_la_table_repond_toujours_et_chaque_ligne_sert() -> None:
                     decision = trancher(faits)
                     vues.add((decision.ligne, decision.verdict, decision.motif))
     assert {ligne for ligne, _, _ in vues} == {ligne.numero for ligne in TABLE}
+    numeros = [ligne.numero for ligne in TABLE]
+    assert numeros == [3, 4, 5, 6, 6, 7, 8, 9, 10, 10, 11, 11, 12, 12, 13, 14, 15, 16, 17]
+
+
+def test_une_valeur_initiale_sans_aucune_date_ne_casse_rien() -> None:
+    jugement = juger(_cadre(valeur_initiale=5.0, cible_initiale=Cible(10, 2030)), Serie(), 2025, bareme=B)
+    assert (jugement.motif, jugement.alertes, jugement.annee_initiale) == (Motif.VALEUR_INITIALE_SEULE, (), None)
 
 
 def test_un_nombre_absent_n_est_ni_au_dessus_ni_au_dessous() -> None:
@@ -468,6 +487,15 @@ def test_la_derniere_valeur_commune_et_l_absence_d_agregation() -> None:
     assert reunir(pareilles, Agregation.DERNIERE).mesure(2026).valeur == 4
     assert reunir(autres, Agregation.DERNIERE).mesure(2026).connue is False
     assert reunir(pareilles, Agregation.AUCUNE) == Serie()
+
+
+def test_une_reunion_n_est_complete_que_si_chacun_l_est() -> None:
+    pleine, a_moitie = Mesure(2026, valeur=4), Mesure(2026, valeur=3, complete=False)
+    deux = {"a": Serie({2026: pleine}), "b": Serie({2026: a_moitie})}
+    assert reunir(deux, Agregation.SOMME).mesure(2026).complete is False
+    assert reunir({"a": deux["a"]}, Agregation.SOMME).mesure(2026).complete is True
+    ratio = {"a": _serie([1, 10]), "b": _serie(None)}
+    assert reunir(ratio, Agregation.RATIO_CUMULE).mesure(2026).complete is False
 
 
 def test_la_provenance_d_une_reunion_n_est_dite_que_si_elle_est_unique() -> None:
@@ -544,6 +572,8 @@ def test_des_bornes_et_des_parts_se_composent_aussi() -> None:
 def test_un_ratio_sans_denominateur_ne_compose_pas_de_cible() -> None:
     cadres = {s: _cadre(cible_initiale=Cible(0.5, 2028)) for s in ("a", "b")}
     assert _composer(cadres, {"a": _serie([1, 10])}, Agregation.RATIO_CUMULE).cible_initiale is None
+    nuls = {"a": _serie([0, 0]), "b": _serie([0, 0])}
+    assert _composer(cadres, nuls, Agregation.RATIO_CUMULE).cible_initiale is None
     deux = _composer(cadres, {"a": _serie([1, 10]), "b": _serie([1, 30])}, Agregation.RATIO_CUMULE).cible_initiale
     assert deux is not None
     assert deux.valeur == 0.5

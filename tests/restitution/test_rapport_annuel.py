@@ -123,6 +123,13 @@ def test_une_ligne_d_indicateur(pages) -> None:
     ) in texte
 
 
+def test_une_fiche_dit_ses_operations_et_son_argent(pages) -> None:
+    texte = _clair(pages["ensemble"].texte)
+    assert "Opérations réalisées1 sur 2" in texte
+    assert "Financement 2026 : ARSprévu 18 150 €, engagé 12 000 €, payé 9 001 €" in texte
+    assert "Financement 2026 : Communesprévu 4 000 €, engagé n. d., payé n. d." in texte
+
+
 def test_les_degradations_sont_nommees(pages) -> None:
     texte = _clair(pages["ensemble"].texte)
     assert (

@@ -45,7 +45,7 @@ def _fiche(contexte: Contexte, action: Action) -> dict[str, Any]:
         "retard": bool(situation and situation.en_retard),
         "bande": pistes.bande(compter_verdicts(resultats)),
         "part": _part(resultats),
-        "faits": list(_faits(action, situation)),
+        "faits": list(_faits(action, situation, contexte.programme.vocabulaire.operations)),
         "operations": _operations(contexte, action),
         "mot_operations": p.majuscule(contexte.programme.vocabulaire.operations),
         "indicateurs": fiche_indicateurs.indicateurs(contexte, action, resultats),
@@ -60,7 +60,7 @@ def _part(resultats: tuple[Resultat, ...]) -> str:
     return f"{sur(n, len(resultats))} {p.accorder('évaluable', n)}" if resultats else "aucun indicateur"
 
 
-def _faits(action: Action, s: Situation | None) -> Iterator[tuple[str, str]]:
+def _faits(action: Action, s: Situation | None, mot_operations: str) -> Iterator[tuple[str, str]]:
     f = action.fiche
     yield from (
         (nom, texte)
@@ -81,6 +81,8 @@ def _faits(action: Action, s: Situation | None) -> Iterator[tuple[str, str]]:
         ("Fin réelle", s.fin_reelle),
     )
     yield from ((nom, date_longue(jour)) for nom, jour in dates if jour)
+    if s.operations:
+        yield f"{p.majuscule(mot_operations)} réalisées", sur(s.operations_realisees, s.operations)
     if s.en_retard and s.retard_jours:
         yield "Retard", duree(s.retard_jours)
 
