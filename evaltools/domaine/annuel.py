@@ -116,8 +116,8 @@ def _contrat(cadre: Cadre, cible: Cible, serie: Serie, contexte: Contexte, barem
         return Jugement(Verdict.NON_EVALUABLE, motif, 3, cible_atteinte="inconnu", annee_cible=cible.annee)
     connues = [a for a in jugees if a.atteinte is not None]
     derniere = connues[-1] if connues else jugees[-1]
-    if not connues:
-        secret = any(a.mesure.secrete for a in jugees)
+    secret = any(a.mesure.secrete for a in jugees)
+    if not connues or secret:
         motif = Motif.SECRET if secret else raison_de_l_absence(serie, contexte.annee)
         return _sans_verdict(derniere, motif, cible.annee)
     atteintes = sum(a.atteinte is True for a in jugees)

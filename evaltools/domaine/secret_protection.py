@@ -150,11 +150,11 @@ class _Protection:
         self.temoins = {f: t for f, t in self.temoins.items() if all(t.tiennent(forme) for forme in formes)}
 
     def _cachee(self, case: Case) -> bool:
-        return all(f in self.temoins for f in case.formes) or self._chercher([case])
+        return all(forme in self.temoins for forme in case.formes) or not self._nues([case])
 
-    def _chercher(self, cases: Iterable[Case]) -> bool:
+    def _nues(self, cases: Iterable[Case]) -> list[Case]:
         systeme = Systeme.de(forme for case in self.publiees.values() for forme in case.formes)
-        return all(est_cachee(case, systeme, self.tableau, self.temoins) for case in cases)
+        return [case for case in cases if not est_cachee(case, systeme, self.tableau, self.temoins)]
 
     def _choisir(self, nue: Case, possibles: list[Case]) -> Case:
         """Choisit la case à masquer : la moins chère de celles que les sommes publiées relient à la case découverte."""
@@ -169,12 +169,23 @@ class _Protection:
         return parts
 
     def _alleger(self, ajoutees: Iterable[Case]) -> None:
-        """Republie, de la plus chère à la moins chère, ce dont la publication ne découvre aucune case cachée."""
-        for case in sorted(ajoutees, key=lambda case: (case.prix, case.cle), reverse=True):
-            avant = self.temoins
-            del self.masquees[case.cle]
-            self._publier([case])
-            perdus = avant.keys() - self.temoins.keys() - set(case.formes)
-            if not self._chercher(c for c in self.masquees.values() if perdus & set(c.formes)):
-                self.temoins = avant
-                self.masquees[case.cle] = self.publiees.pop(case.cle)
+        """Republie, de la plus chère à la moins chère, ce qui avait été masqué pour rien."""
+        rangees = sorted(ajoutees, key=lambda case: (case.prix, case.cle), reverse=True)
+        secondaires = {case.cle for case in rangees}
+        for case in rangees:
+            if case.cle in self.masquees:
+                self._republier(case, secondaires)
+
+    def _republier(self, case: Case, secondaires: set[Cle]) -> None:
+        """Republie une case, et les masques secondaires qu'elle découvre ; y renonce si elle en découvre d'autres."""
+        avant = dict(self.publiees), dict(self.masquees), self.temoins
+        suite = [case]
+        while suite:
+            for une in suite:
+                del self.masquees[une.cle]
+            self._publier(suite)
+            perdus = avant[2].keys() - self.temoins.keys()
+            suite = self._nues(c for c in self.masquees.values() if perdus & set(c.formes))
+            if any(une.cle not in secondaires for une in suite):
+                self.publiees, self.masquees, self.temoins = avant
+                return
