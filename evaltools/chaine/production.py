@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,9 @@ from evaltools.chaine.campagne import Campagne, ouvrir, verifier_territoire
 from evaltools.chaine.erreurs import CODE_ENTREES, CODE_PARAMETRES, ErreurUtilisateur
 from evaltools.chaine.lot import Issue, Rapport
 from evaltools.chaine.rendu import Page, publier
+from evaltools.domaine.anomalies import signaler
 from evaltools.restitution import donnees
+from evaltools.restitution.annuel.contexte import EDITIONS
 
 __all__ = ["CODE_ENTREES", "Bilan", "Plan", "planifier", "produire"]
 
@@ -69,12 +71,21 @@ def planifier(chemin: Path, *, tout: bool = False) -> Plan:
     if parametres is None:
         raise ErreurUtilisateur(fautes, code=CODE_PARAMETRES)
     lieux.verifier_code(parametres.programme)
+    refuser_editions(parametres.editions)
     campagne = ouvrir(**ouverture(parametres))
     for territoire in parametres.territoires:
         verifier_territoire(campagne.programme, territoire)
     rapports = lot.preparer(parametres, campagne)
     deja = {} if tout else dict(journal.inchanges(lot.dossier_sorties(parametres), rapports))
     return Plan(parametres, campagne, rapports, deja)
+
+
+def refuser_editions(editions: Iterable[str]) -> None:
+    """Refuse (PAR-11) les éditions que les carnets ne savent pas encore rendre, toutes à la fois."""
+    produites = ", ".join(EDITIONS)
+    fautes = tuple(signaler("PAR-11", edition=e, produites=produites) for e in editions if e not in EDITIONS)
+    if fautes:
+        raise ErreurUtilisateur(fautes, code=CODE_PARAMETRES)
 
 
 def ouverture(parametres: ParametresCampagne) -> dict[str, Any]:

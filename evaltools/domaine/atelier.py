@@ -90,6 +90,7 @@ class Atelier:
             epci_concernes=montree.epci_concernes,
             prevu=prevu,
             taux_de_realisation=jugement.valeur / prevu if jugement.valeur is not None and prevu else None,
+            cumuls={an: cumul for an, cumul in serie.cumuls.items() if an <= annee},
         )
 
 

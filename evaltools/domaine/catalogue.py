@@ -13,6 +13,7 @@ from evaltools.domaine.catalogue_fichiers import COLONNE, FEUILLE, FICHIER
 from evaltools.domaine.catalogue_indicateur import INDICATEUR
 from evaltools.domaine.catalogue_modele import AVERTISSEMENT, BLOQUANTE, INFORMATION, Modele
 from evaltools.domaine.catalogue_programme import PROGRAMME
+from evaltools.domaine.catalogue_secret import SECRET
 
 __all__ = ["AVERTISSEMENT", "BLOQUANTE", "CATALOGUE", "INFORMATION", "Modele"]
 
@@ -80,6 +81,13 @@ PARAMETRES: dict[str, Modele] = {
         "rien n'est lu ni écrit.",
         "corrigez le nom, ou créez le dossier « inputs/{programme} » (evaltools programmes importer).",
     ),
+    "PAR-11": Modele(
+        BLOQUANTE,
+        "Édition pas encore produite",
+        "l'édition « {edition} » n'est pas encore produite.",
+        "la campagne n'est pas lancée ; aucun rapport n'est touché.",
+        "retirez-la de la liste « editions » (éditions produites : {produites}).",
+    ),
     "PAR-10": Modele(
         BLOQUANTE,
         "Territoire inconnu",
@@ -133,8 +141,6 @@ RAPPORT: dict[str, Modele] = {
         "donnez à la cellule l'étiquette « hors-rapport » pour qu'elle reste dans le carnet seulement.",
     ),
 }
-
-SECRET: dict[str, Modele] = {}
 
 CATALOGUE: dict[str, Modele] = {
     **FICHIER,

@@ -186,7 +186,8 @@ def _poids(agregation: Agregation, series: Sequence[Serie | None], annee: int) -
 def _dernier_denominateur(serie: Serie | None, annee: int) -> float | None:
     """Rend le dernier dénominateur connu ; ``None`` si un plus récent est secret : il ne se devine pas d'un ancien."""
     mesures = serie.jusqu_a(annee) if serie is not None else iter(())
-    return next((m.denominateur for m in mesures if m.secrete or (m.connue and m.denominateur is not None)), None)
+    dites = (m for m in mesures if m.secrete or (m.connue and m.denominateur is not None))
+    return next((None if m.secrete else m.denominateur for m in dites), None)
 
 
 def _combiner(valeurs: Sequence[float | None], poids: Sequence[float]) -> float | None:

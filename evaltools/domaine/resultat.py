@@ -20,7 +20,8 @@ class Resultat:
     la fin de chaque année ; pour un flux, le cumul attendu. ``cible_initiale`` : ce que valait la cible avant révision.
     ``annees_atteintes`` sur ``annees_applicables`` : cible annuelle jugée sur le contrat. ``prevu`` : valeur prévue de
     la même période, quand l'indicateur est le réalisé d'une paire ; ``taux_de_realisation`` : réalisé / prévu, qui
-    n'est pas un degré d'atteinte.
+    n'est pas un degré d'atteinte. ``cumuls`` : dans l'édition publique, le cumul publié à la fin de chaque année d'un
+    flux dont des années sont masquées (la ``serie`` ne permet plus de le refaire) ; vide sinon.
     """
 
     programme: str
@@ -68,6 +69,7 @@ class Resultat:
     epci_concernes: int | None = None
     prevu: float | None = None
     taux_de_realisation: float | None = None
+    cumuls: Mapping[int, float] = field(default_factory=dict)
 
 
 COLONNES_RESULTATS = (

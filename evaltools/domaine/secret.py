@@ -51,7 +51,7 @@ class Masquage:
 
 
 def masquer_serie(serie: Serie, indicateur: str, siren: str, masquage: Masquage) -> Serie:
-    """Masque une série : une valeur cachée devient « secrète », sans nombre ni texte ; les cumuls publiés la suivent."""
+    """Masque une série : une valeur cachée devient « secrète », sans nombre ni texte. Les cumuls publiés restent."""
     caches = {an for an in serie.mesures if masquage.masque(Rubrique.MESURE, indicateur, siren, str(an))}
     if not caches:
         return serie

@@ -13,11 +13,11 @@ from datetime import date
 from evaltools.domaine.cadrage import Cadre
 from evaltools.domaine.lexique import ENSEMBLE, Agregation, Cumul, EtatValeur, Maille, PeriodiciteCible
 from evaltools.domaine.mesures import Mesure, Observation
-from evaltools.domaine.periodes import lire_periode
 from evaltools.domaine.programme import Indicateur
 from evaltools.domaine.recueil import Recueil, recueillir_un
 from evaltools.domaine.secret import Place, Rubrique
-from evaltools.domaine.secret_observees import Lecture, Matiere, nombres_de
+from evaltools.domaine.secret_matiere import Matiere, nombres_de
+from evaltools.domaine.secret_observees import Lecture
 from evaltools.domaine.secret_tableau import Chantier, Cle, Formes, Tableau
 
 ORIGINE = date.min
@@ -33,11 +33,11 @@ def dresser(matiere: Matiere, arrete_le: date) -> Tableau:
     lecture, dressage = Lecture.de(matiere, chantier), _Dressage(matiere, chantier)
     places: dict[Place, Cle] = dict(chantier.paraitre(ORIGINE, dict(dressage.departs())))
     cumuls: Mapping[Place, float] = {}
-    fins = {lire_periode(source.periode).fin for source in (*matiere.observations, *matiere.enquetes)}
-    for le in sorted(fins | {arrete_le}):
+    for le in sorted({arrete_le, *(fin for fin, _ in lecture.places.values())}):
         mesurees, totaux = dressage.mesurees(lecture, le)
         observees = {place: formes for place, (fin, formes) in lecture.places.items() if fin <= le}
-        cles = chantier.paraitre(le, {**observees, **mesurees}, dressage.hors_maille(observees))
+        secretes = (*dressage.hors_maille(observees), *dressage.cumuls_sensibles(mesurees))
+        cles = chantier.paraitre(le, {**observees, **mesurees}, secretes)
         places |= {place: cle for place, cle in cles.items() if le <= arrete_le or place in observees}
         cumuls = totaux if le <= arrete_le else cumuls
     return chantier.achever(places, cumuls)
@@ -76,6 +76,22 @@ class _Dressage:
         """Rend les cases d'EPCI d'indicateurs qui se recueillent une seule fois pour l'ensemble."""
         entiers = {i.code for i in self.matiere.indicateurs if i.maille is Maille.ENSEMBLE}
         return [p for p in places if p[0] is Rubrique.OBSERVATION and p[1] in entiers and p[2] != ENSEMBLE]
+
+    def cumuls_sensibles(self, places: Mapping[Place, Formes]) -> list[Place]:
+        """Rend les cumuls d'indicateurs sensibles dont une année est trop petite : ils se taisent avec elle (R-98)."""
+        if not self.matiere.regime.sensible:
+            return []
+        petites = [place for place in places if place[0] is Rubrique.MESURE and self._petite(places[place])]
+        return [
+            place
+            for place in places
+            if place[0] is Rubrique.CUMUL
+            if any(petite[1:3] == place[1:3] and int(petite[3]) <= int(place[3]) for petite in petites)
+        ]
+
+    def _petite(self, formes: Formes) -> bool:
+        sommes = (sum(self.chantier.valeurs[part] for part in forme) for forme in formes.values())
+        return any(self.matiere.regime.petit(somme) for somme in sommes)
 
     def mesurees(self, lecture: Lecture, le: date) -> tuple[dict[Place, Formes], dict[Place, float]]:
         """Rend les mesures de chaque année et les cumuls, tels que les montre une édition arrêtée à cette date."""

@@ -8,14 +8,13 @@ from datetime import date
 from itertools import groupby
 from typing import TypeVar
 
-from evaltools.domaine.cadrage import Cadrage, Cadre
 from evaltools.domaine.enquetes import Enquete
-from evaltools.domaine.lexique import ENSEMBLE, Cumul, EtatValeur, Qualite
-from evaltools.domaine.mesures import Mesure, Observation
+from evaltools.domaine.lexique import ENSEMBLE, EtatValeur, Qualite
+from evaltools.domaine.mesures import Observation
 from evaltools.domaine.periodes import Genre, Periode, lire_periode
-from evaltools.domaine.programme import Indicateur, Programme
+from evaltools.domaine.programme import Indicateur
 from evaltools.domaine.secret import Place, Rubrique
-from evaltools.domaine.secret_regimes import Regime
+from evaltools.domaine.secret_matiere import Matiere, nombres_de
 from evaltools.domaine.secret_tableau import Chantier, Formes, Nombres
 
 Moment = tuple[int, Genre, int]
@@ -30,68 +29,12 @@ _Ligne = TypeVar("_Ligne", Observation, Enquete)
 _DANS_L_ORDRE = (Genre.TRIMESTRE, Genre.SEMESTRE, Genre.SCOLAIRE, Genre.ANNEE)
 
 
-@dataclass(frozen=True, slots=True)
-class Matiere:
-    """Ce qui a été recueilli d'une famille d'indicateurs liés par un total, et ce que le cadrage en dit.
-
-    ``totaux`` : par indicateur, ceux dont il est le total (ils le précèdent dans ``indicateurs``). ``proteges`` : les
-    codes dont les valeurs sont protégées ; des autres, seules les enquêtes le sont. Périodes lisibles seulement.
-    """
-
-    programme: Programme
-    cadrage: Cadrage
-    indicateurs: tuple[Indicateur, ...]
-    totaux: Mapping[str, tuple[str, ...]]
-    proteges: frozenset[str]
-    regime: Regime
-    observations: tuple[Observation, ...]
-    enquetes: tuple[Enquete, ...] = ()
-
-    def cadre(self, indicateur: Indicateur) -> Cadre:
-        """Rend comment un indicateur se mesure."""
-        cadre = self.cadrage.cadre(indicateur.code)
-        return cadre or Cadre(indicateur.code, cumul=indicateur.cumul, agregation=indicateur.agregation)
-
-    def ratio(self, indicateur: Indicateur) -> bool:
-        """Dit si la valeur d'un indicateur est un taux, qui se déduit de deux effectifs."""
-        cadre = self.cadre(indicateur)
-        return cadre.cumul is Cumul.RATIO or "%" in (cadre.unite or indicateur.unite)
-
-    def additif(self, indicateur: Indicateur) -> bool:
-        """Dit si les sous-périodes d'un indicateur s'additionnent."""
-        return self.cadre(indicateur).cumul in (Cumul.FLUX, Cumul.RATIO)
-
-
-def nombres_de(source: Observation | Mesure, ratio: bool) -> Nombres | None:
-    """Rend les nombres qu'une case montre ; ``None`` : un pourcentage dont on ne connaît pas l'effectif.
-
-    Un taux ne compte pas parmi ses nombres : il se déduit de ses deux termes.
-
-    Examples
-    --------
-    >>> nombres_de(Mesure(2026, valeur=75.0, numerateur=30, denominateur=40), ratio=True)
-    {'n': 30, 'c': 10}
-    >>> nombres_de(Mesure(2026, valeur=75.0), ratio=True), nombres_de(Mesure(2026, valeur=75.0), ratio=False)
-    (None, {'v': 75.0})
-    """
-    nombres: dict[str, float] = {}
-    numerateur, denominateur = source.numerateur, source.denominateur
-    if numerateur is not None and denominateur is not None:
-        nombres = {"n": numerateur, "c": denominateur - numerateur}
-    elif ratio and source.valeur is not None:
-        return None
-    elif numerateur is not None:
-        nombres = {"n": numerateur}
-    elif denominateur is not None:
-        nombres = {"d": denominateur}
-    if not ratio and source.valeur is not None:
-        nombres["v"] = source.valeur
-    return nombres
-
-
 @dataclass(slots=True)
 class Lecture:
-    """Les formes des nombres observés, une fois lus. ``places`` : la fin de la période, et les formes (vides : inconnu)."""
+    """Les formes des nombres observés, une fois lus.
+
+    ``places`` : pour chacune, la fin de sa période, et ses formes (vides : on ne sait pas de quoi elle est faite).
+    """
 
     matiere: Matiere
     chantier: Chantier
@@ -129,7 +72,7 @@ class Lecture:
             self.places[Rubrique.OBSERVATION, o.indicateur, siren, o.periode] = lire_periode(o.periode).fin, formes
 
     def _composantes(self, indicateur: Indicateur, siren: str, moment: Moment) -> Sequence[Formes]:
-        """Rend ce dont une case observée est le total : les EPCI, à défaut les sous-périodes, à défaut les opérations."""
+        """Rend ce dont une case est le total : les EPCI, à défaut les sous-périodes, à défaut les opérations."""
         if siren == ENSEMBLE:
             locales = [self.periode(indicateur, t.siren, moment) for t in self.matiere.programme.territoires]
             if any(locales):
@@ -140,7 +83,7 @@ class Lecture:
         return [f for code in membres if (f := self._lues.get((code, siren, moment))) is not None]
 
     def periode(self, indicateur: Indicateur, siren: str, moment: Moment) -> Formes:
-        """Rend les formes d'une période : les siennes, à défaut celles de ses sous-périodes ; vides si rien n'est dit."""
+        """Rend les formes d'une période : les siennes, à défaut celles de ses sous-périodes réunies."""
         if (lue := self._lues.get((indicateur.code, siren, moment))) is not None:
             return lue
         return reunir(self.parties(indicateur.code, siren, moment)) if self.matiere.additif(indicateur) else {}
@@ -177,19 +120,35 @@ class Lecture:
             self.places[Rubrique.ENQUETE, e.indicateur, siren, ligne.periode] = lire_periode(e.periode).fin, formes
 
     def _formes_d_enquete(self, indicateur: Indicateur, siren: str, moment: Moment, e: Enquete) -> Formes:
-        """Sépare satisfaits, répondants qui ne le sont pas, sollicités sans réponse ; partage les termes du taux."""
+        """Sépare satisfaits, autres répondants et sollicités sans réponse ; partage avec le taux qui les reprend."""
         nombres, code = _nombres_d_enquete(e), f"enquete {indicateur.code}"
-        taux = self._lues.get((indicateur.code, siren, moment), {})
-        sommes = {sorte: sum(self.chantier.valeurs[p] for p in forme) for sorte, forme in taux.items()}
-        communes: Formes = {}
-        if {"n", "c"} <= set(sommes) and (sommes["n"], sommes["c"]) == (nombres.get("n"), nombres.get("c")):
-            communes = {sorte: taux[sorte] for sorte in ("n", "c")}
-        propres = {sorte: nombre for sorte, nombre in nombres.items() if sorte not in communes}
         territoires = self.matiere.programme.territoires if siren == ENSEMBLE else ()
         locales = [f for t in territoires if (f := self._lues.get((code, t.siren, moment))) is not None]
+        communes = self._termes_communs(indicateur.code, siren, moment, nombres)
+        propres = {sorte: nombre for sorte, nombre in nombres.items() if sorte not in communes}
+        totaux = {sorte: propres.pop(sorte) for sorte in sorted({"r", "s"} & set(propres))}
         formes = {**self.chantier.composer((code, siren, e.periode), propres, locales), **communes}
+        if locales:
+            formes |= self.chantier.composer((code, siren, e.periode), totaux, locales)
+        else:
+            formes |= self._totaux_d_enquete((code, siren, e.periode), totaux, formes)
         self._lues[code, siren, moment] = formes
         return formes
+
+    def _termes_communs(self, code: str, siren: str, moment: Moment, nombres: Nombres) -> Formes:
+        """Rend les termes du taux de l'indicateur, s'ils sont ceux de l'enquête."""
+        taux = self._lues.get((code, siren, moment), {})
+        sommes = {sorte: sum(self.chantier.valeurs[p] for p in forme) for sorte, forme in taux.items()}
+        memes = {"n", "c"} <= set(sommes) and (sommes["n"], sommes["c"]) == (nombres.get("n"), nombres.get("c"))
+        return {sorte: taux[sorte] for sorte in ("n", "c")} if memes else {}
+
+    def _totaux_d_enquete(self, cle: tuple[str, ...], totaux: Nombres, formes: Formes) -> Formes:
+        """Rend les répondants, satisfaits ou non, et les sollicités, qui ont répondu ou non."""
+        repondants = reunir([{"r": formes[sorte]} for sorte in ("n", "c") if sorte in formes])
+        if "r" in totaux and not repondants:
+            repondants = self.chantier.composer(cle, {"r": totaux["r"]})
+        sollicites = [{"s": forme} for forme in (repondants.get("r"), formes.get("q")) if forme is not None]
+        return {**repondants, **(reunir(sollicites) if "s" in totaux else {})}
 
 
 def reunir(parties: Iterable[Formes]) -> Formes:
@@ -202,14 +161,14 @@ def reunir(parties: Iterable[Formes]) -> Formes:
 
 
 def _nombres_d_enquete(e: Enquete) -> dict[str, float]:
-    """Rend les nombres de personnes d'une enquête : « n » satisfaits, « c » autres répondants, « q » sans réponse."""
+    """Rend les nombres d'une enquête : satisfaits (n) ou non (c), sans réponse (q), répondants (r), sollicités (s)."""
     nombres: dict[str, float] = {}
-    if e.repondants is not None and e.satisfaits is not None:
-        nombres = {"n": e.satisfaits, "c": e.repondants - e.satisfaits}
-    elif e.repondants is not None:
-        nombres = {"r": e.repondants}
+    if e.repondants is not None:
+        nombres["r"] = e.repondants
+        if e.satisfaits is not None:
+            nombres |= {"n": e.satisfaits, "c": e.repondants - e.satisfaits}
     if e.sollicites is not None:
-        nombres["q"] = e.sollicites - (e.repondants or 0)
+        nombres |= {"s": e.sollicites, "q": e.sollicites - (e.repondants or 0)}
     return nombres
 
 

@@ -1,4 +1,4 @@
-"""Décider ce que l'édition publique montre : masque primaire, masque secondaire, éditions successives (R-91, R-95, R-96).
+"""Décider ce que l'édition publique montre : masques primaire et secondaire, éditions successives (R-91, R-95, R-96).
 
 D'abord se masquent les cases trop petites. Puis, tant qu'une case masquée se retrouve à partir de ce qui est publié, on
 en masque une autre, la moins chère de l'étape. Enfin on republie ce qui avait été masqué pour rien. Chaque étape ne
@@ -7,7 +7,7 @@ masque que ses propres cases : ce qui a paru dans une édition antérieure para�
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,10 +15,10 @@ from evaltools.domaine.cadrage import Cadrage
 from evaltools.domaine.enquetes import Enquete
 from evaltools.domaine.mesures import Observation
 from evaltools.domaine.programme import Programme
-from evaltools.domaine.secret import Masquage, Place, Rubrique
+from evaltools.domaine.secret import Masquage, Place
 from evaltools.domaine.secret_dressage import dresser
-from evaltools.domaine.secret_observees import Matiere
-from evaltools.domaine.secret_regimes import Regime, composantes, familles, regimes
+from evaltools.domaine.secret_matiere import matieres, taux_de_depart
+from evaltools.domaine.secret_regimes import regimes
 from evaltools.domaine.secret_tableau import Case, Cle, Etape, Tableau
 from evaltools.domaine.secret_temoins import Forme, Part, Systeme, Temoins, temoigner
 
@@ -54,46 +54,6 @@ def proteger(
         montrees |= visibles | set(taux_de_depart(matiere))
         cumuls |= {place: total for place, total in tableau.cumuls.items() if place in visibles}
     return Masquage(proteges, frozenset(montrees), cumuls)
-
-
-def matieres(
-    programme: Programme,
-    cadrage: Cadrage,
-    observations: Iterable[Observation],
-    enquetes: Iterable[Enquete],
-    seuil: int,
-) -> Iterator[Matiere]:
-    """Range ce qui est à protéger par famille d'indicateurs liés ; une enquête l'est toujours."""
-    lus = regimes(programme, cadrage, seuil)
-    par_code: dict[str, list[Observation]] = {}
-    for o in observations:
-        par_code.setdefault(o.indicateur, []).append(o)
-    enquetes_par_code: dict[str, list[Enquete]] = {}
-    for e in enquetes:
-        enquetes_par_code.setdefault(e.indicateur, []).append(e)
-    totaux = composantes(programme, lus)
-    connus = {i.code: i for i in programme.indicateurs}
-    for codes in familles([c for c in connus if c in lus or c in enquetes_par_code], totaux):
-        siens = [lus[code] for code in codes if code in lus]
-        regime = Regime(max((r.seuil for r in siens), default=seuil), any(r.sensible for r in siens))
-        yield Matiere(
-            programme,
-            cadrage,
-            tuple(connus[code] for code in codes),
-            totaux,
-            frozenset(lus) & set(codes),
-            regime,
-            tuple(o for code in codes for o in par_code.get(code, ())),
-            tuple(e for code in codes for e in enquetes_par_code.get(code, ())),
-        )
-
-
-def taux_de_depart(matiere: Matiere) -> Iterator[Place]:
-    """Rend les taux initiaux, que l'instance a décidés : ils se publient, sauf d'un indicateur sensible (R-98)."""
-    taux = {i.code for i in matiere.indicateurs if matiere.ratio(i)}
-    for code, siren in matiere.cadrage.cadres:
-        if code in taux and code in matiere.proteges and not matiere.regime.sensible:
-            yield Rubrique.DEPART, code, siren, ""
 
 
 def masquer(tableau: Tableau) -> frozenset[Cle]:

@@ -98,7 +98,7 @@ class Chantier:
         return formes
 
     def _une(self, cle: Part, valeur: float, composantes: Sequence[Forme]) -> Forme:
-        """Réunit des composantes disjointes ; l'écart au total est une part de plus ; un total trop petit est à part."""
+        """Réunit des composantes disjointes, et l'écart au total ; un total trop petit pour elles est à part."""
         parts = [part for forme in composantes for part in forme if part not in self.zeros]
         reunion = frozenset(parts)
         ecart = valeur - sum(self.valeurs[part] for part in reunion)
@@ -145,7 +145,7 @@ class Chantier:
     def _restes(self, nouvelles: Iterable[Case]) -> Iterable[tuple[Cle, Case]]:
         """Rend les écarts trop petits : nul ne les publie, mais une soustraction les donnerait."""
         for part in sorted({p for case in nouvelles for forme in case.formes for p in forme if "reste" in p}):
-            if 0 < self.valeurs[part] and self.regime.petit(self.valeurs[part]):
+            if self.valeurs[part] > 0 and self.regime.petit(self.valeurs[part]):
                 cle = ((part,),)
                 yield cle, Case(cle, (frozenset({part}),), True, False, (False, 0, self.valeurs[part]))
 

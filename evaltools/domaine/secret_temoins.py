@@ -1,9 +1,9 @@
 """Prouver qu'une case masquée ne se retrouve pas : exhiber d'autres tableaux, identiques partout où l'on publie (R-95).
 
 Tout nombre publié est une somme de parts. Qui lit l'édition connaît ces sommes, sait que chaque part est un entier qui
-ne passe pas sous son plancher, et rien d'autre. Une case est bien cachée si l'on peut montrer deux tableaux que rien de
-publié ne distingue, où elle diffère d'au moins dix : elle a alors onze valeurs possibles. Ces tableaux sont les témoins.
-Qu'un témoin ne soit pas trouvé ne prouve rien ; la case est alors tenue pour découverte, et l'on masque davantage.
+ne passe pas sous son plancher, et rien d'autre. Une case est bien cachée si l'on peut montrer deux tableaux, les
+témoins, que rien de publié ne distingue et où elle diffère d'au moins dix : elle a alors onze valeurs possibles. Qu'un
+témoin ne soit pas trouvé ne prouve rien ; la case est alors tenue pour découverte, et l'on masque davantage.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _MARGE = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Releve:
-    """Les vraies valeurs des parts, et le plancher sous lequel un lecteur sait qu'elles ne passent pas (0 par défaut)."""
+    """Les vraies valeurs des parts, et le plancher que chacun leur connaît (0 par défaut)."""
 
     valeurs: Mapping[Part, float]
     planchers: Mapping[Part, float]
@@ -129,7 +129,7 @@ def temoigner(forme: Forme, systeme: Systeme, releve: Releve, besoin: int) -> Te
 
 
 def _pousser(forme: Forme, systeme: Systeme, releve: Releve, besoin: int, sens: int) -> tuple[Ecarts, int]:
-    """Fait monter (ou baisser) la somme d'une forme, d'un tableau possible à l'autre, tant qu'un mouvement le permet."""
+    """Fait monter (ou baisser) la somme d'une forme, tant qu'un mouvement le permet."""
     libres = sorted(forme - systeme.fixes)
     ecarts: dict[Part, float] = {}
     total = 0

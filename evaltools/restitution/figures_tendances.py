@@ -135,6 +135,8 @@ def _serie(resultat: Resultat) -> Serie | None:
 
 
 def _points(r: Resultat) -> Iterable[tuple[int, float | None]]:
+    if r.cumuls:  # des années sont masquées : seuls les cumuls publiés se tracent
+        return sorted(r.cumuls.items())
     annees = sorted(a for a in r.serie if a <= r.annee)
     if r.cumul == Cumul.FLUX:
         connues = [(a, v) for a in annees if (v := r.serie[a]) is not None]

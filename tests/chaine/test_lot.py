@@ -87,8 +87,9 @@ def test_un_echec_n_arrete_pas_les_autres_et_retire_l_ancien(monde: Path) -> Non
 
 @pytest.mark.lent
 def test_un_processus_tue_ou_trop_long_n_emporte_que_son_rapport(monde: Path) -> None:
-    fin = "import os, time\nif territoire == '200043404':\n    os._exit(9)\nif territoire == '200043263':\n    time.sleep(60)"
-    modifier_carnet(monde, fin)
+    mort = "import os, time\nif territoire == '200043404':\n    os._exit(9)"
+    trop_long = "\nif territoire == '200043263':\n    time.sleep(60)"
+    modifier_carnet(monde, mort + trop_long)
     plan = production.planifier(monde / "params" / CAMPAGNE)
     issues = lot.rendre_tout(plan.rapports, travailleurs=2, delai_s=20, ouverture=production.ouverture(plan.parametres))
     assert [i.etat for i in issues] == ["échoué", "échoué", "rendu"]

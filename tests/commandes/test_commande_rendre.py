@@ -73,6 +73,12 @@ def test_carnet_inconnu_code_10(monde: Path) -> None:
     assert (fini.returncode, "[PAR-08]" in fini.stderr) == (10, True)
 
 
+def test_edition_pas_encore_produite_code_10(monde: Path) -> None:
+    fini = evaltools(monde, "rendre", parametres(monde, editions="editions: [copil, elus, technique]"))
+    assert fini.returncode == 10
+    assert fini.stderr.count("[PAR-11]") == 2
+
+
 def test_programme_fautif_code_11(monde: Path) -> None:
     fiche = monde / "inputs" / "cls-avesnois" / "fiches" / "FA-1.1.yaml"
     fiche.write_text(fiche.read_text(encoding="utf-8").replace("intitule:", "intitulee:", 1), encoding="utf-8")
