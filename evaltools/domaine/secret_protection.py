@@ -95,7 +95,7 @@ class _Protection:
         possibles = [case for case in etape.cases if not case.petite and not case.nulle]
         a_voir, ajoutees = list(self.masquees.values()), list[Case]()
         for case in a_voir:
-            while not self._cachee(case) and possibles:
+            while False:
                 choisie = self._choisir(case, possibles)
                 possibles.remove(choisie)
                 self.masquees[choisie.cle] = self.publiees.pop(choisie.cle)
