@@ -28,7 +28,7 @@ from evaltools.domaine.mesures import Observation
 from evaltools.domaine.periodes import lire_periode
 from evaltools.domaine.programme import Programme, Territoire
 
-DEBUT = 2024
+DEBUT, SEUIL = 2024, 11
 Base = Mapping[tuple[str, str, str], float]
 """Ce qui est à trouver : (indicateur ou opération, SIREN, période) et sa vraie valeur."""
 
@@ -76,6 +76,7 @@ class Lecteur:
             nombre = {"v": valeur, "n": numerateur, "c": complement}[sorte]
             if nombre is not None:
                 assert sum(self.base[cellule] for cellule in somme) == nombre
+                assert not 0 < nombre < SEUIL, f"{nombre} se montre"
                 self.su[somme] = nombre
 
     def _nombres(self, e: Evaluation) -> Iterator[tuple[Somme, Any, Any, Any]]:
@@ -121,7 +122,9 @@ class Lecteur:
             sens[signe] = signe * rendu.fun if rendu.status == 0 else inf
         return ceil(sens[1] - 1e-6), sens[-1] if sens[-1] == inf else floor(sens[-1] + 1e-6)
 
-    def trouvees(self, annees: Iterable[int], seuil: int = 11) -> list[tuple[list[tuple[str, str, str]], float, float]]:
+    def trouvees(
+        self, annees: Iterable[int], seuil: int = SEUIL
+    ) -> list[tuple[list[tuple[str, str, str]], float, float]]:
         """Ce que le lecteur retrouve : les nombres masqués à qui il reste moins de valeurs possibles que le seuil."""
         masquees = {somme for somme in self.cherchees(annees) if somme and somme not in self.su}
         bornes = {somme: self.bornes(somme) for somme in masquees}

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from evaltools.acces import cadrages, classeurs_lecture, parametres, programmes
 from evaltools.chaine import lieux
-from evaltools.chaine.erreurs import CODE_ENTREES, CODE_PARAMETRES, ErreurUtilisateur
+from evaltools.chaine.erreurs import CODE_ENTREES, CODE_PARAMETRES, CODE_SECRET, ErreurUtilisateur
 from evaltools.domaine import cadrage as regles_cadrage
+from evaltools.domaine import secret_verification
 from evaltools.domaine.anomalies import Anomalie, bloquantes, signaler
 from evaltools.domaine.bareme import Bareme
 from evaltools.domaine.cadrage import Cadrage
@@ -24,6 +25,7 @@ from evaltools.domaine.collecte import Collecte, FichierLu
 from evaltools.domaine.evaluation import Evaluation, evaluer
 from evaltools.domaine.lexique import ENSEMBLE, Diffusion
 from evaltools.domaine.programme import Programme
+from evaltools.domaine.secret_verification import Publication
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,6 +79,18 @@ class Campagne:
             recus=frozenset(f.action for f in self.fichiers if f.annee == self.annee and f.action),
         )
 
+    @cached_property
+    def fautes_de_secret(self) -> tuple[Anomalie, ...]:
+        """Ce qui interdit de publier cette édition (SEC-xx) ; toujours vide pour une édition restreinte."""
+        if self.diffusion is not Diffusion.PUBLIQUE:
+            return ()
+        return secret_verification.verifier(Publication(self.evaluation, self.cadrage, self.collecte))
+
+    def exiger_le_secret(self) -> None:
+        """Refuse de publier une édition qui laisserait retrouver un petit effectif (code de sortie 13)."""
+        if self.fautes_de_secret:
+            raise ErreurUtilisateur(self.fautes_de_secret, code=CODE_SECRET)
+
     @property
     def empreinte(self) -> str:
         """Empreinte courte de tout ce qui a été lu : elle change dès qu'un octet d'entrée change."""
@@ -102,11 +116,12 @@ class Campagne:
         Raises
         ------
         ErreurUtilisateur
-            Si le territoire n'est pas du programme (PAR-10).
+            Si le territoire n'est pas du programme (PAR-10), ou si l'édition publique romprait le secret (SEC-xx).
         """
         from evaltools.restitution.rapport_annuel import RapportAnnuel
 
         verifier_territoire(self.programme, territoire)
+        self.exiger_le_secret()
         jour = date.fromisoformat(edite_le) if isinstance(edite_le, str) and edite_le else edite_le or self.arrete_le
         return RapportAnnuel(self.evaluation, territoire, edition, jour, validation, self.empreinte)
 

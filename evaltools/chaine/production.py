@@ -65,7 +65,7 @@ def planifier(chemin: Path, *, tout: bool = False) -> Plan:
     Raises
     ------
     ErreurUtilisateur
-        Paramètres fautifs (10), ou programme et cadrage fautifs (11).
+        Paramètres fautifs (10), programme ou cadrage fautifs (11), secret qui serait rompu (13).
     """
     parametres, fautes = lire_campagne(chemin)
     if parametres is None:
@@ -75,6 +75,7 @@ def planifier(chemin: Path, *, tout: bool = False) -> Plan:
     campagne = ouvrir(**ouverture(parametres))
     for territoire in parametres.territoires:
         verifier_territoire(campagne.programme, territoire)
+    campagne.exiger_le_secret()
     rapports = lot.preparer(parametres, campagne)
     deja = {} if tout else dict(journal.inchanges(lot.dossier_sorties(parametres), rapports))
     return Plan(parametres, campagne, rapports, deja)

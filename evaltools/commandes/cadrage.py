@@ -51,4 +51,8 @@ def exemple(
     with suivre("Classeurs d'exemple", len(lu.actions)) as avancer:
         ecrits = ecrire_exemple(lu, dossier, annee, graine, suivi=lambda code: avancer(f"action {code}"))
     texte = f"{len(ecrits)} classeurs de données fictives (le cadrage et la collecte) sont dans {dossier}."
-    dire_la_suite(texte, f"evaltools rendre params/{programme}-{annee}.yaml, pour voir les rapports.")
+    campagne = f"params/{programme}-{annee}.yaml"
+    if (lieux.racine() / campagne).is_file():
+        dire_la_suite(texte, f"evaltools rendre {campagne}, pour voir les rapports.")
+    else:
+        dire_la_suite(texte, f"copiez un fichier de « params » en {campagne}, puis evaltools rendre {campagne}.")

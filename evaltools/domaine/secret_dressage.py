@@ -1,4 +1,4 @@
-"""Dresser le tableau du secret : de ce qui a été recueilli aux cases que l'édition publique peut montrer (R-95, R-96).
+"""Dresser le tableau du secret : de ce qui a été recueilli aux cases que l'édition publique peut montrer (R-91, R-91).
 
 Le tableau se dresse étape par étape, à la fin de chaque période, comme si une édition paraissait à cette date. Ce qui
 se décide à une étape ne dépend ainsi que de ce que l'on savait alors.
@@ -78,7 +78,7 @@ class _Dressage:
         return [p for p in places if p[0] is Rubrique.OBSERVATION and p[1] in entiers and p[2] != ENSEMBLE]
 
     def cumuls_sensibles(self, places: Mapping[Place, Formes]) -> list[Place]:
-        """Rend les cumuls d'indicateurs sensibles dont une année est trop petite : ils se taisent avec elle (R-98)."""
+        """Rend les cumuls d'indicateurs sensibles dont une année est trop petite : ils se taisent avec elle (R-91)."""
         if not self.matiere.regime.sensible:
             return []
         petites = [place for place in places if place[0] is Rubrique.MESURE and self._petite(places[place])]

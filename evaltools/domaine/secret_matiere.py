@@ -107,7 +107,7 @@ def matieres(
 
 
 def taux_de_depart(matiere: Matiere) -> Iterator[Place]:
-    """Rend les taux initiaux, que l'instance a décidés : ils se publient, sauf d'un indicateur sensible (R-98)."""
+    """Rend les taux initiaux, que l'instance a décidés : ils se publient, sauf d'un indicateur sensible (R-91)."""
     taux = {i.code for i in matiere.indicateurs if matiere.ratio(i)}
     for code, siren in matiere.cadrage.cadres:
         if code in taux and code in matiere.proteges and not matiere.regime.sensible:

@@ -1,4 +1,4 @@
-"""De quelles parts sont faits les nombres observés : sous-périodes, EPCI, opérations, enquêtes (règle R-95)."""
+"""De quelles parts sont faits les nombres observés : sous-périodes, EPCI, opérations, enquêtes (règle R-91)."""
 
 from __future__ import annotations
 

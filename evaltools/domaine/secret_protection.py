@@ -1,4 +1,4 @@
-"""Décider ce que l'édition publique montre : masques primaire et secondaire, éditions successives (R-91, R-95, R-96).
+"""Décider ce que l'édition publique montre : masques primaire et secondaire, éditions successives (R-91, R-91, R-91).
 
 D'abord se masquent les cases trop petites. Puis, tant qu'une case masquée se retrouve à partir de ce qui est publié, on
 en masque une autre, la moins chère de l'étape. Enfin on republie ce qui avait été masqué pour rien. Chaque étape ne
@@ -95,7 +95,7 @@ class _Protection:
         possibles = [case for case in etape.cases if not case.petite and not case.nulle]
         a_voir, ajoutees = list(self.masquees.values()), list[Case]()
         for case in a_voir:
-            while False:
+            while not self._cachee(case) and possibles:
                 choisie = self._choisir(case, possibles)
                 possibles.remove(choisie)
                 self.masquees[choisie.cle] = self.publiees.pop(choisie.cle)

@@ -1,4 +1,4 @@
-"""Ce que le secret statistique protège, et à partir de combien : personnes, praticiens, entreprises (règle R-97).
+"""Ce que le secret statistique protège, et à partir de combien : personnes, praticiens, entreprises (règle R-91).
 
 Le régime d'un indicateur se lit de son unité (celle du cadrage d'abord) et, pour un pourcentage, de son libellé. Dans
 le doute, c'est le régime le plus strict.
@@ -36,7 +36,7 @@ class Regime:
     sensible: bool = False
 
     def petit(self, effectif: float | None) -> bool:
-        """Dit si un effectif désigne de trop près des personnes. Zéro se publie, sauf s'il est sensible (R-98).
+        """Dit si un effectif désigne de trop près des personnes. Zéro se publie, sauf s'il est sensible (R-91).
 
         Examples
         --------
@@ -86,7 +86,7 @@ def regimes(programme: Programme, cadrage: Cadrage, seuil_personnes: int) -> dic
 
 
 def composantes(programme: Programme, proteges: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Rend, par indicateur, ceux dont il est le total : ses opérations, ou le « dont » qui le suit (règle R-95).
+    """Rend, par indicateur, ceux dont il est le total : ses opérations, ou le « dont » qui le suit (règle R-91).
 
     Un indicateur commun à l'action est le total de ceux des opérations qui ont le même libellé et la même unité. Un
     libellé qui commence par « dont » est une partie de l'indicateur qui le précède.

@@ -1,4 +1,4 @@
-"""Prouver qu'une case masquée ne se retrouve pas : exhiber d'autres tableaux, identiques partout où l'on publie (R-95).
+"""Prouver qu'une case masquée ne se retrouve pas : exhiber d'autres tableaux, identiques partout où l'on publie (R-91).
 
 Tout nombre publié est une somme de parts. Qui lit l'édition connaît ces sommes, sait que chaque part est un entier qui
 ne passe pas sous son plancher, et rien d'autre. Une case est bien cachée si l'on peut montrer deux tableaux, les

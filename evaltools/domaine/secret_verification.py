@@ -1,4 +1,4 @@
-"""Vérifier une édition publique avant de la publier : rien de trop petit ne s'y montre, ni ne s'y retrouve (R-95).
+"""Vérifier une édition publique avant de la publier : rien de trop petit ne s'y montre, ni ne s'y retrouve (R-91).
 
 La vérification repart de ce qui a été recueilli et de ce que l'édition montre vraiment, nombre par nombre, sans rien
 savoir de ce qui avait été décidé. Elle peut relire avec elle des éditions déjà parues.

@@ -57,7 +57,7 @@ def test_exemple_ecrit_tout_et_dit_la_suite(racine: Path, capsys: pytest.Capture
     dossier = racine / "inputs" / CODE
     assert len(list(dossier.rglob("*.xlsx"))) == 18
     assert f"18 classeurs de données fictives (le cadrage et la collecte) sont dans {dossier}." in dit.out
-    assert f"Ensuite : evaltools rendre params/{CODE}-2026.yaml" in dit.out
+    assert f"Ensuite : copiez un fichier de « params » en params/{CODE}-2026.yaml" in dit.out
     assert "Classeurs d'exemple 9/9 : action FA 4.1" in dit.err
     lu, anomalies = cadrages.lire(dossier / "cadrage.xlsx", lire_programme(CODE))
     assert (lu.fictif, anomalies) == (True, ())

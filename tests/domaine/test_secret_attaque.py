@@ -41,6 +41,10 @@ def tableaux(
         ici = sorted({(siren, periode) for _, siren, periode in base})
         totaux = {(s, p): sum(base[code, s, p] for code in codes) for s, p in ici}
         observations += [f.observation("T", p, v, s) for (s, p), v in totaux.items()]
+    if semestres and draw(st.booleans()):
+        entieres = sorted({(code, siren, periode[:4]) for code, siren, periode in base})
+        annuels = {(c, s, an): base[c, s, f"{an}-S1"] + base[c, s, f"{an}-S2"] for c, s, an in entieres}
+        observations += [f.observation(c, annee, v, s) for (c, s, annee), v in annuels.items()]
     return lecteur, observations
 
 

@@ -39,6 +39,7 @@ def bloc(contexte: Contexte) -> Bloc:
             source=programme.source,
             empreinte=contexte.empreinte,
             arrete_le=contexte.evaluation.arrete_le,
+            restreinte=contexte.vue.restreinte,
         ),
     }
     return Bloc(ENTETE, "entete", titre, html, page)

@@ -109,9 +109,14 @@ def _actions(vue: Vue) -> Iterator[Chiffre]:
         nombre(engagees),
         f"sur{INSECABLE}{nombre(total)}",
         p.verbe(engagees, "action engagée", "actions engagées"),
-        " ; ".join(detail),
+        " ; ".join(detail) + _portee(vue),
         "#12436D",
     )
+
+
+def _portee(vue: Vue) -> str:
+    """Dit, dans le rapport d'un EPCI, qu'un chiffre vaut pour tout le programme."""
+    return "" if vue.est_ensemble else ", tout le programme"
 
 
 def _donnees(vue: Vue) -> Iterator[Chiffre]:
@@ -138,7 +143,7 @@ def _donnees(vue: Vue) -> Iterator[Chiffre]:
     if prevu:
         engage = sum(f.engage_eur or 0 for f in lignes)
         absents = sum(f.engage_eur is None for f in lignes)
-        suite = f"{nombre(engage, 0)}{INSECABLE}€ sur {nombre(prevu, 0)}{INSECABLE}€"
+        suite = f"{nombre(engage, 0)}{INSECABLE}€ sur {nombre(prevu, 0)}{INSECABLE}€{_portee(vue)}"
         if absents:
             suite += f" ; {p.compter(absents, MONTANT)} non {p.accorder('renseigné', absents)}"
         yield Chiffre(

@@ -12,9 +12,9 @@ from evaltools.restitution import phrases as p
 from evaltools.restitution.annuel import fiche_indicateurs
 from evaltools.restitution.annuel.budget import euros
 from evaltools.restitution.annuel.contexte import Contexte, ancre, titre_d_axe
-from evaltools.restitution.formats import date_longue, duree, sur
+from evaltools.restitution.formats import date_longue, duree, nombre, sur
 from evaltools.restitution.html import SECTION, Bloc
-from evaltools.restitution.vue import compter_verdicts, evaluables
+from evaltools.restitution.vue import applicables, compter_verdicts, evaluables
 
 
 def bloc(contexte: Contexte) -> Bloc:
@@ -56,8 +56,12 @@ def _fiche(contexte: Contexte, action: Action) -> dict[str, Any]:
 
 
 def _part(resultats: tuple[Resultat, ...]) -> str:
-    n = len(evaluables(resultats))
-    return f"{sur(n, len(resultats))} {p.accorder('évaluable', n)}" if resultats else "aucun indicateur"
+    if not resultats:
+        return "aucun indicateur"
+    n, total = len(evaluables(resultats)), len(applicables(resultats))
+    hors = len(resultats) - total
+    part = f"{sur(n, total)} {p.accorder('évaluable', n)}" if total else "aucun indicateur applicable"
+    return f"{part}, {nombre(hors)} hors du compte" if hors else part
 
 
 def _faits(action: Action, s: Situation | None, mot_operations: str) -> Iterator[tuple[str, str]]:
