@@ -16,6 +16,8 @@ from evaltools.domaine.evaluation import Evaluation
 from evaltools.domaine.lexique import ENSEMBLE
 from evaltools.domaine.mesures import Observation
 
+pytestmark = pytest.mark.lent
+
 EFFECTIFS = st.one_of(st.just(0), st.integers(1, 10), st.integers(1, 10), st.integers(11, 40), st.integers(41, 300))
 
 

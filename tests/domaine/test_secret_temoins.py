@@ -1,4 +1,4 @@
-"""Les témoins : des tableaux que rien de publié ne distingue du vrai (règle R-95)."""
+"""Les témoins : des tableaux que rien de publié ne distingue du vrai (règle R-91)."""
 
 from __future__ import annotations
 
