@@ -91,6 +91,7 @@ class Atelier:
             prevu=prevu,
             taux_de_realisation=jugement.valeur / prevu if jugement.valeur is not None and prevu else None,
             cumuls={an: cumul for an, cumul in serie.cumuls.items() if an <= annee},
+            secrete=jugement.valeur is None and any(m.secrete for m in serie.jusqu_a(annee)),
         )
 
 

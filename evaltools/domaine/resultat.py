@@ -21,7 +21,8 @@ class Resultat:
     ``annees_atteintes`` sur ``annees_applicables`` : cible annuelle jugée sur le contrat. ``prevu`` : valeur prévue de
     la même période, quand l'indicateur est le réalisé d'une paire ; ``taux_de_realisation`` : réalisé / prévu, qui
     n'est pas un degré d'atteinte. ``cumuls`` : dans l'édition publique, le cumul publié à la fin de chaque année d'un
-    flux dont des années sont masquées (la ``serie`` ne permet plus de le refaire) ; vide sinon.
+    flux dont des années sont masquées (la ``serie`` ne permet plus de le refaire) ; vide sinon. ``secrete`` : il y a
+    une valeur, que l'on ne montre pas.
     """
 
     programme: str
@@ -70,6 +71,7 @@ class Resultat:
     prevu: float | None = None
     taux_de_realisation: float | None = None
     cumuls: Mapping[int, float] = field(default_factory=dict)
+    secrete: bool = False
 
 
 COLONNES_RESULTATS = (

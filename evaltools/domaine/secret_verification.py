@@ -140,8 +140,9 @@ def _deduits(publication: Publication) -> Iterator[Anomalie]:
     """Cherche les nombres qui se déduisent d'une valeur masquée : degré, rythme, score, reste, trajectoire."""
     e = publication.evaluation
     for r in (*e.resultats, *e.resultats_precedents):
-        champs = [f.name for f in fields(r) if f.name not in _SANS_RAPPORT] if r.motif is Motif.SECRET else []
-        montres = [nom for nom in champs if r.valeur is None and isinstance(getattr(r, nom), int | float)]
+        sans_valeur = r.valeur is None and r.motif in (Motif.SECRET, Motif.PAS_DE_CIBLE)
+        champs = [f.name for f in fields(r) if f.name not in _SANS_RAPPORT] if sans_valeur else []
+        montres = [nom for nom in champs if isinstance(getattr(r, nom), int | float) and nom != "secrete"]
         vrai = publication.cadrage.cadre(r.indicateur, r.siren)
         depart_masque = vrai is not None and vrai.valeur_initiale is not None and r.valeur_initiale is None
         if depart_masque and r.trajectoire and r.cumul != Cumul.FLUX:

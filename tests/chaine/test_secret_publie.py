@@ -1,71 +1,149 @@
-"""L'édition publique passe la vérification du secret ; ce qui la romprait est refusé, et jamais publié (code 13)."""
+"""L'édition publique de la fiche 2.2 du CLS, un groupe de huit jeunes : rien n'y laisse retrouver huit."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import date
+from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-import evaltools as ev
-from evaltools.chaine import production
-from evaltools.chaine.campagne import Campagne
-from evaltools.chaine.erreurs import ErreurUtilisateur
-from evaltools.domaine.evaluation import Evaluation
-from evaltools.domaine.lexique import Motif
+from evaltools.acces import programmes
+from evaltools.domaine.bareme import Bareme
+from evaltools.domaine.cadrage import depuis_document
+from evaltools.domaine.collecte import Collecte
+from evaltools.domaine.enquetes import Enquete
+from evaltools.domaine.evaluation import Evaluation, evaluer
+from evaltools.domaine.lexique import ENSEMBLE, EtatValeur, Motif
+from evaltools.domaine.mesures import Observation
+from evaltools.domaine.programme import Programme
+from evaltools.domaine.secret_regimes import regimes
+from evaltools.domaine.secret_verification import Publication, verifier
+from evaltools.restitution import donnees
+from evaltools.restitution.rapport_annuel import RapportAnnuel
+
+ANNEES = (2026, 2027, 2028)
+SANS_PERSONNE = {"annee", "annee_initiale", "annee_cible", "annee_valeur", "poids", "cible", "cible_initiale",
+                 "epci_renseignes", "epci_concernes"}  # fmt: skip
 
 
-def avec(campagne: Campagne, evaluation: Evaluation) -> Campagne:
-    """Rend la campagne publique où l'évaluation serait celle-ci."""
-    campagne.__dict__["evaluation"] = evaluation
-    campagne.__dict__.pop("fautes_de_secret", None)
-    return campagne
+@pytest.fixture(scope="module")
+def cls(depot: Path) -> Programme:
+    programme, anomalies = programmes.lire(depot / "inputs" / "cls-avesnois")
+    assert programme is not None, anomalies
+    return programme
 
 
-def codes(campagne: Campagne) -> set[str]:
-    return {a.code for a in campagne.fautes_de_secret}
+def _observer(code: str, annee: int, siren: str = ENSEMBLE, **nombres: float) -> Observation:
+    return Observation("cls-avesnois", "FA 2.2", code, siren, str(annee), EtatValeur.RENSEIGNE, **nombres)
 
 
-def test_l_edition_publique_de_l_exemple_peut_paraitre(monde: Path) -> None:
-    campagne = ev.ouvrir("cls-avesnois", 2026, diffusion="publique")
-    assert campagne.fautes_de_secret == ()
-    assert any(r.motif is Motif.SECRET for r in campagne.evaluation.resultats), "l'exemple a de petits effectifs"
-    assert "Réutilisation libre" in campagne.rapport_annuel().methode().contenu
+def _collecte(cls: Programme, groupe: int) -> Collecte:
+    """Un groupe par an à la mission locale, de plus grands groupes ailleurs, et un pilote qui a ventilé par EPCI."""
+    un, deux = (t.siren for t in cls.territoires)
+    lignes = [
+        _observer(f"FA 2.2.4-{code}", annee, valeur=valeur)
+        for annee in ANNEES
+        for code, valeur in (
+            ("QT1", groupe), ("QT3", groupe), ("QT4", groupe - 3), ("QT5", groupe), ("QT6", 0), ("QT8", groupe),
+        )
+    ]  # fmt: skip
+    lignes += [_observer("FA 2.2.4-QT2", annee, numerateur=3, denominateur=groupe) for annee in ANNEES]
+    lignes += [_observer("FA 2.2.4-QT1", 2026, siren, valeur=valeur) for siren, valeur in ((un, groupe - 3), (deux, 3))]
+    lignes += [_observer("FA 2.2.1-QT2", an, valeur=v) for an, v in zip(ANNEES, (groupe, 30, 24), strict=True)]
+    lignes += [_observer("FA 2.2.2-QT2", an, valeur=v) for an, v in zip(ANNEES, (40, 52, groupe), strict=True)]
+    enquetes = [Enquete("FA 2.2", "FA 2.2.4-QT2", ENSEMBLE, "2026", True, None, 20, groupe, groupe - 2)]
+    return Collecte(tuple(lignes), enquetes=tuple(enquetes))
 
 
-def test_une_edition_non_masquee_est_refusee(monde: Path) -> None:
-    tout = ev.ouvrir("cls-avesnois", 2026).evaluation
-    campagne = avec(ev.ouvrir("cls-avesnois", 2026, diffusion="publique"), tout)
-    assert {"SEC-01", "SEC-03", "SEC-05"} <= codes(campagne)
-    with pytest.raises(ErreurUtilisateur) as erreur:
-        campagne.rapport_annuel()
-    assert erreur.value.code == 13
+def _editions(cls: Programme, collecte: Collecte, diffusion: str = "publique") -> list[Evaluation]:
+    return [
+        evaluer(
+            cls,
+            depuis_document(cls),
+            Collecte(tuple(o for o in collecte.observations if int(o.periode) <= annee), enquetes=collecte.enquetes),
+            annee,
+            bareme=Bareme(),
+            arrete_le=date(annee, 12, 31),
+            diffusion=diffusion,
+        )
+        for annee in ANNEES
+    ]
 
 
-def test_masquer_les_seules_petites_cases_ne_suffit_pas(monde: Path) -> None:
-    publique = ev.ouvrir("cls-avesnois", 2026, diffusion="publique")
-    tout = ev.ouvrir("cls-avesnois", 2026).evaluation
-    grandes = {(r.indicateur, r.siren): r for r in tout.resultats if r.valeur is not None and r.valeur >= 11}
-    naive = tuple(grandes.get((r.indicateur, r.siren), r) for r in publique.evaluation.resultats)
-    assert "SEC-02" in codes(avec(publique, replace(publique.evaluation, resultats=naive)))
+def _nombres(edition: Evaluation, code: str) -> Iterator[float]:
+    """Tous les nombres qu'une édition montre d'un indicateur, fichiers de données compris."""
+    lignes: list[Any] = [*edition.resultats, *edition.resultats_precedents, *edition.observations, *edition.enquetes]
+    for ligne in (x for x in lignes if x.indicateur == code):
+        for champ in (c.name for c in fields(ligne) if c.name not in SANS_PERSONNE):
+            valeur = getattr(ligne, champ)
+            contenu = valeur.values() if champ in ("serie", "cumuls") else [valeur]
+            yield from (float(v) for v in contenu if isinstance(v, int | float) and not isinstance(v, bool))
+    for ecrit in (donnees.ecrire_csv_resultats(edition), donnees.ecrire_csv_observations(edition)):
+        for rangee in csv.DictReader(io.StringIO(ecrit.decode("utf-8-sig")), delimiter=";"):
+            if rangee["indicateur"] == code:
+                for champ in ("valeur", "numerateur", "denominateur", "degre_atteinte", "reste_a_faire", "rythme"):
+                    if rangee.get(champ):
+                        yield float(rangee[champ].replace(",", "."))
 
 
-def test_un_degre_tire_d_une_valeur_masquee_est_refuse(monde: Path) -> None:
-    publique = ev.ouvrir("cls-avesnois", 2026, diffusion="publique")
-    rang, masque = next((n, r) for n, r in enumerate(publique.evaluation.resultats) if r.motif is Motif.SECRET)
-    resultats = list(publique.evaluation.resultats)
-    resultats[rang] = replace(masque, degre_atteinte=0.5)
-    assert "SEC-04" in codes(avec(publique, replace(publique.evaluation, resultats=tuple(resultats))))
+def _atteignables(nombres: set[float]) -> set[float]:
+    """Toutes les sommes et différences de trois nombres au plus."""
+    trouves = set(nombres)
+    for taille in (2, 3):
+        for choisis in combinations(sorted(nombres), taille):
+            for signes in range(2**taille):
+                trouves.add(sum(n if signes >> rang & 1 else -n for rang, n in enumerate(choisis)))
+    return trouves
 
 
-def test_rien_n_est_rendu_si_le_secret_serait_rompu(monde: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    chemin = monde / "params" / "cls-avesnois-2026.yaml"
-    texte = chemin.read_text(encoding="utf-8").replace("diffusion: restreinte", "diffusion: publique ")
-    chemin.write_text(texte, encoding="utf-8")
-    assert production.planifier(chemin).a_rendre
-    tout = ev.ouvrir("cls-avesnois", 2026).evaluation
-    monkeypatch.setattr(Campagne, "evaluation", tout)
-    with pytest.raises(ErreurUtilisateur) as erreur:
-        production.planifier(chemin)
-    assert erreur.value.code == 13
-    assert list((monde / "outputs").rglob("*.html")) == []
+def test_aucune_soustraction_ne_donne_huit(cls: Programme) -> None:
+    editions = _editions(cls, _collecte(cls, 8))
+    proteges = [c for c in regimes(cls, depuis_document(cls), 11) if c.startswith("FA 2.2")]
+    vus = {code: {n for edition in editions for n in _nombres(edition, code)} for code in proteges}
+    assert {code: nombres for code, nombres in vus.items() if _atteignables(nombres) & {3.0, 5.0, 6.0, 8.0}} == {}
+    assert {code: nombres for code, nombres in vus.items() if nombres} == {
+        "FA 2.2.1-QT2": {24, 38, 62},  # 8 puis 30 : 30 se tait, leur cumul de 38 se publie
+        "FA 2.2.2-QT2": {40, 52, 92},  # 8 la dernière année : le cumul de 100 se tait
+    }
+
+
+def test_l_edition_restreinte_montre_tout(cls: Programme) -> None:
+    (edition, *_) = _editions(cls, _collecte(cls, 8), "restreinte")
+    assert {8.0, 5.0, 3.0} <= set(_nombres(edition, "FA 2.2.4-QT1"))
+    assert 37.5 in set(_nombres(edition, "FA 2.2.4-QT2"))
+
+
+def test_les_indicateurs_masques_sont_non_evaluables_et_disent_secret(cls: Programme) -> None:
+    (edition, *_) = _editions(cls, _collecte(cls, 8))
+    motifs = {r.indicateur: r.motif for r in edition.resultats if r.indicateur.startswith("FA 2.2.4-QT")}
+    assert set(motifs.values()) <= {Motif.SECRET, Motif.PAS_DE_CIBLE, Motif.SANS_OBJET, Motif.PAS_DE_VALEUR}
+    assert [o.qualite for o in edition.observations if o.indicateur == "FA 2.2.4-QT6"] == ["secret"]  # un zéro
+
+
+def test_la_verification_laisse_paraitre_les_trois_editions(cls: Programme) -> None:
+    collecte = _collecte(cls, 8)
+    *anterieures, derniere = _editions(cls, collecte)
+    publication = Publication(derniere, depuis_document(cls), collecte, tuple(anterieures))
+    assert verifier(publication) == ()
+
+
+@pytest.mark.parametrize("autre", [9, 10])
+def test_un_groupe_de_huit_ou_de_dix_donne_la_meme_edition(cls: Programme, autre: int) -> None:
+    """Rien de ce qui se publie en 2026, fichiers et pages, ne dépend du nombre masqué."""
+
+    def pages(groupe: int) -> list[str | bytes]:
+        (edition, *_) = _editions(cls, _collecte(cls, groupe))
+        rapport = RapportAnnuel(edition, ENSEMBLE, "technique", date(2027, 1, 15))
+        blocs = [rapport.essentiel(), rapport.objectifs(), rapport.fiches(), rapport.non_evaluables()]
+        fichiers = [donnees.ecrire_csv_resultats(edition), donnees.ecrire_csv_observations(edition)]
+        return [*(bloc._repr_mimebundle_()["text/html"] for bloc in blocs), *fichiers]
+
+    huit, dix = pages(8), pages(autre)
+    assert huit == dix
+    assert any("secret" in page for page in huit if isinstance(page, str))

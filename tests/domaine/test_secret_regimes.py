@@ -1,4 +1,4 @@
-"""Ce que le secret protège : personnes, praticiens, entreprises ; les totaux qu'il faut connaître (R-91)."""
+"""Ce que le secret protège : personnes, praticiens, entreprises, et leurs totaux (règles R-95, R-97, R-98)."""
 
 from __future__ import annotations
 

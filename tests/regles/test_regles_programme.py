@@ -27,7 +27,7 @@ DOSSIER = Path(__file__).parent
 
 def _cas() -> list[Any]:
     cas = []
-    for nom in ("programme", "suivi"):
+    for nom in ("programme", "suivi", "secret"):
         for rang, un in enumerate(yaml.safe_load((DOSSIER / f"{nom}.yaml").read_text(encoding="utf-8"))):
             cas.append(pytest.param(un, id=f"{un['regle']}-{nom}-{rang:02d}"))
     return cas

@@ -39,7 +39,7 @@ def _ligne(contexte: Contexte, r: Resultat) -> list[Cellule]:
     nom = _nom(contexte, r, e)
     if e.nature is Nature.TEXTE and r.valeur is None:
         return [nom, "–", "en toutes lettres" if r.texte else e.valeur, "–", _verdict(e)]
-    secret = r.motif is Motif.SECRET and not contexte.vue.restreinte
+    secret = (r.secrete or r.motif is Motif.SECRET) and not contexte.vue.restreinte
     valeur = "secret" if secret else _avec_an(e.valeur, r.annee_valeur, contexte.annee, cumul=r.cumul == Cumul.FLUX)
     cible = _avec_an(e.nue(r.cible), r.annee_cible, contexte.programme.fin.year)
     return [nom, _avec_an(e.depart, r.annee_initiale), valeur, cible, _verdict(e)]
