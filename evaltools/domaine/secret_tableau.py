@@ -94,7 +94,7 @@ class Chantier:
             for sorte, valeur in nombres.items()
         }
         if not self.regime.sensible and dict(nombres) == {"v": 0}:
-            self.zeros |= formes["v"]
+            self.zeros |= {part for part in formes["v"] if part[: len(cle)] == cle}
         return formes
 
     def _une(self, cle: Part, valeur: float, composantes: Sequence[Forme]) -> Forme:
@@ -140,7 +140,8 @@ class Chantier:
             nombres.append(sommes["n"] + sommes["c"])
         petite = a_masquer or not formes or any(self.regime.petit(n) for n in nombres)
         prix = (place[2] == ENSEMBLE, _PRIX[place[0]], max(nombres, default=0.0))
-        return Case(cle, tuple(formes[s] for s in sorted(formes)), petite, not any(nombres), prix)
+        nulle = not any(nombres) and all(forme <= self.zeros for forme in formes.values())
+        return Case(cle, tuple(formes[s] for s in sorted(formes)), petite, nulle, prix)
 
     def _restes(self, nouvelles: Iterable[Case]) -> Iterable[tuple[Cle, Case]]:
         """Rend les écarts trop petits : nul ne les publie, mais une soustraction les donnerait."""

@@ -140,7 +140,7 @@ def _deduits(publication: Publication) -> Iterator[Anomalie]:
     """Cherche les nombres qui se déduisent d'une valeur masquée : degré, rythme, score, reste, trajectoire."""
     e = publication.evaluation
     for r in (*e.resultats, *e.resultats_precedents):
-        sans_valeur = r.valeur is None and r.motif in (Motif.SECRET, Motif.PAS_DE_CIBLE)
+        sans_valeur = r.valeur is None and (r.secrete or r.motif is Motif.SECRET)
         champs = [f.name for f in fields(r) if f.name not in _SANS_RAPPORT] if sans_valeur else []
         montres = [nom for nom in champs if isinstance(getattr(r, nom), int | float) and nom != "secrete"]
         vrai = publication.cadrage.cadre(r.indicateur, r.siren)
