@@ -69,7 +69,7 @@ class ExportateurRapport(Exporter):
         copie, resources = super().from_notebook_node(nb, resources, **kw)
         blocs, fautes = lire_blocs(copie)
         entetes = [b for b in blocs if b["role"] == ENTETE]
-        sections = [b for b in blocs if b["role"] == SECTION]
+        sections = sorted((b for b in blocs if b["role"] == SECTION), key=lambda b: b["ordre"])
         if not fautes and (len(entetes) != 1 or not sections):
             fautes.append(signaler("RAP-04", entetes=len(entetes), parties=len(sections)))
         if fautes:
@@ -78,9 +78,9 @@ class ExportateurRapport(Exporter):
         return assembler(entetes[0], sections), resources
 
 
-def lire_blocs(carnet: Any) -> tuple[list[dict[str, str]], list[Anomalie]]:
+def lire_blocs(carnet: Any) -> tuple[list[dict[str, Any]], list[Anomalie]]:
     """Rend les blocs d'un carnet exécuté, dans l'ordre, et tout ce qui empêche de le publier."""
-    blocs: list[dict[str, str]] = []
+    blocs: list[dict[str, Any]] = []
     fautes: list[Anomalie] = []
     for rang, cellule in enumerate(carnet.cells, 1):
         if cellule.cell_type != "code":

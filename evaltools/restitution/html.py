@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from evaltools.restitution.diapositives import Diapositive
+
 MIME = "application/vnd.evaltools.bloc+json"
 """Type sous lequel un bloc voyage dans un carnet exécuté, à côté de son aperçu ``text/html``."""
 
-ENTETE, SECTION = "entete", "section"
+ENTETE, SECTION, ABSENT = "entete", "section", "absent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Bloc:
     Parameters
     ----------
     role : str
-        « entete » (en-tête de la page) ou « section ».
+        « entete » (en-tête de la page), « section », ou « absent » : l'édition ne la compte pas, elle n'est pas exportée.
     ancre : str
         Identifiant de la partie dans la page.
     titre : str
@@ -31,6 +33,10 @@ class Bloc:
         Fragment HTML, déjà échappé.
     page : mapping
         Pour l'en-tête : description, titre courant de l'impression, pied de page.
+    ordre : int
+        Rang dans l'édition : l'exporteur range les parties par ce rang, puis dans l'ordre du carnet.
+    diapositives : tuple of Diapositive
+        Ce que la partie dit dans la présentation (.pptx).
     """
 
     role: str
@@ -38,6 +44,8 @@ class Bloc:
     titre: str
     contenu: str
     page: Mapping[str, str] = field(default_factory=dict)
+    ordre: int = 0
+    diapositives: tuple[Diapositive, ...] = ()
 
     def __repr__(self) -> str:
         """Se nomme, sans verser son contenu."""
@@ -47,7 +55,15 @@ class Bloc:
         """Donne l'aperçu de JupyterLab et le contenu que lit l'exporteur."""
         from evaltools.restitution.page import apercu
 
-        charge = {"role": self.role, "ancre": self.ancre, "titre": self.titre, "html": self.contenu, **self.page}
+        charge = {
+            "role": self.role,
+            "ancre": self.ancre,
+            "titre": self.titre,
+            "html": self.contenu,
+            "ordre": self.ordre,
+            "diapositives": [d.charge() for d in self.diapositives],
+            **self.page,
+        }
         return {"text/html": apercu(self.contenu), MIME: charge}
 
 
