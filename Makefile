@@ -20,7 +20,7 @@ export PYTHONUTF8 = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := aide
-.PHONY: aide rapports exemple tests tests-complets verifications labo documentation verrous propre propre-tout
+.PHONY: aide rapports exemple tests tests-complets verifications mutation labo documentation verrous propre propre-tout
 .DELETE_ON_ERROR:
 
 aide:
@@ -35,7 +35,8 @@ aide:
 	  "" \
 	  "  make exemple          écrit les données d'exemple là où il n'y a pas de collecte" \
 	  "  make verifications    style, types, imports et docstrings, sans les tests" \
-	  "  make documentation    réécrit docs/erreurs.md et docs/dictionnaire.md" \
+	  "  make mutation         abîme le domaine d'un rien, 600 fois, et compte ce que les tests voient (une heure)" \
+	  "  make documentation    réécrit docs/erreurs.md, docs/dictionnaire.md et docs/comparaison.md" \
 	  "  make verrous          recalcule les versions verrouillées (MISE_A_JOUR=oui pour les monter)" \
 	  "  make propre           efface outputs/ et les caches (propre-tout : l'environnement aussi)" \
 	  "" \
@@ -45,8 +46,8 @@ aide:
 # Un fichier témoin par installation : rien n'est réinstallé tant que les verrous ne changent pas.
 
 $(VENV)/pyvenv.cfg:
-	@command -v $(PYTHON) >/dev/null 2>&1 || { \
-	  echo "« $(PYTHON) » est introuvable. Installez Python 3.11 ou plus récent, ou indiquez-le :"; \
+	@$(PYTHON) --version >/dev/null 2>&1 || { \
+	  echo "« $(PYTHON) » est introuvable ou ne se lance pas. Installez Python 3.11 ou plus récent, ou indiquez-le :"; \
 	  echo "  make rapports PYTHON=/chemin/vers/python3.12"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "$$($(PYTHON) --version 2>&1) est trop ancien : il faut Python 3.11 ou plus récent. Par exemple :"; \
@@ -115,15 +116,28 @@ tests: verifications
 tests-complets: verifications
 	$(PYTEST) $(OPTIONS_TESTS)
 
+MUTATION = .venv-mutation
+TAILLE ?= 600
+GRAINE ?= 1
+
+# Un environnement à part : mutmut n'est pas une dépendance du projet.
+mutation:
+	@$(PYTHON) -m venv $(MUTATION)
+	@$(MUTATION)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements-tests.lock
+	@$(MUTATION)/bin/python -m pip --disable-pip-version-check install --quiet mutmut==3.8.1
+	@$(MUTATION)/bin/python tests/mutation/mutation.py --taille $(TAILLE) --graine $(GRAINE)
+
 # ── Laboratoire ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 labo: $(VENV)/.installe-labo exemple
+	@echo "JupyterLab s'ouvre dans le navigateur. Pour l'arrêter : Ctrl+C dans ce terminal, deux fois."
 	$(PY) -m jupyterlab $(OPTIONS_LABO) notebooks/exploration.ipynb
 
 # ── Entretien ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 documentation: $(VENV)/.installe-base
 	@$(EVALTOOLS) documenter
+	@cd tests && "$(CURDIR)/$(PY)" -m comparaison
 
 VERROUS = .venv-verrous
 COMPILER = $(VERROUS)/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
@@ -148,5 +162,5 @@ propre:
 	@echo "outputs/ et les caches sont vidés ; inputs/ n'est pas touché."
 
 propre-tout: propre
-	@rm -rf $(VENV) $(VERROUS)
+	@rm -rf $(VENV) $(VERROUS) $(MUTATION)
 	@echo "L'environnement est effacé ; « make rapports » le refera."

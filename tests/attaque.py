@@ -3,7 +3,8 @@
 Il ne sait rien de la façon dont le masque a été décidé. Il note tous les nombres que montrent toutes les éditions, les
 écrit comme des sommes de ce qu'il cherche (une case par opération, EPCI et période), et demande à un solveur, pour
 chaque nombre absent, la plus petite et la plus grande valeur possibles. Il sait que ce sont des entiers positifs, et
-qu'un zéro se publie : une case masquée vaut au moins un.
+qu'un zéro se publie : une case masquée vaut au moins un. D'un indicateur sensible, un zéro se masque aussi : elle peut
+alors valoir zéro.
 """
 
 from __future__ import annotations
@@ -51,13 +52,18 @@ def programme(epci: int, operations: Sequence[str] = (), **champs: Any) -> Progr
 
 @dataclass
 class Lecteur:
-    """Celui qui lit toutes les éditions. ``plancher`` : 1 quand un zéro se publie, 0 quand il se masque."""
+    """Celui qui lit toutes les éditions.
+
+    ``sensible`` : un zéro se masque, comme tout petit effectif. ``plancher`` : ce que vaut au moins une case masquée,
+    1 quand un zéro se publie, 0 quand il se masque.
+    """
 
     programme: Programme
     base: Base
     operations: Sequence[str] = ()
     plancher: int = 1
     su: dict[Somme, float] = field(default_factory=dict)
+    sensible: bool = False
 
     def somme(self, code: str, siren: str, periodes: Iterable[object], le: date = date.max) -> Somme:
         """De quoi est fait un nombre : tous les EPCI, opérations et périodes achevées qu'il réunit."""
@@ -76,7 +82,7 @@ class Lecteur:
             nombre = {"v": valeur, "n": numerateur, "c": complement}[sorte]
             if nombre is not None:
                 assert sum(self.base[cellule] for cellule in somme) == nombre
-                assert not 0 < nombre < SEUIL, f"{nombre} se montre"
+                assert not (0 if self.sensible else 1) <= nombre < SEUIL, f"{nombre} se montre"
                 self.su[somme] = nombre
 
     def _nombres(self, e: Evaluation) -> Iterator[tuple[Somme, Any, Any, Any]]:

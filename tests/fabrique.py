@@ -80,12 +80,12 @@ def programme_essai() -> Programme:
         (
             indicateur(
                 "FA 2.1.1-QT1", "Nombre d'ateliers prévus", operation="FA 2.1.1", unite="ateliers", paire="P1",
-                role_paire="prévu",
+                role_paire="prevu",
             ),
             indicateur("FA 2.1.1-QT2", "Nombre de séances", operation="FA 2.1.1", unite="séances"),
             indicateur(
                 "FA 2.1.1-QT3", "Nombre d'ateliers réalisés", operation="FA 2.1.1", unite="ateliers", paire="P1",
-                role_paire="réalisé",
+                role_paire="realise",
             ),
             indicateur("FA 2.1.1-QT4", "Tout autre indicateur pertinent", operation="FA 2.1.1", clause_ouverte=True),
         ),

@@ -39,7 +39,7 @@ class Pilote:
 
     def ligne(self, code: str, siren: str = "", feuille: str = "Indicateurs") -> int:
         for rangee in self.feuille(feuille).iter_rows(min_row=LIGNE_ENTETE + 1):
-            textes = [str(c.value) for c in rangee[1:] if c.value is not None]
+            textes = [str(c.value) for c in rangee if c.value is not None and "|" not in str(c.value)]
             if textes and textes[0].endswith(f"[{code}]") and any(siren in t for t in textes):
                 return int(rangee[0].row)
         raise KeyError(code)

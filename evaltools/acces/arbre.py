@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from evaltools.domaine.anomalies import Anomalie, Lieu, signaler
+from evaltools.domaine.raisons import raison_du_systeme
 
 TAILLE_MAX = 5_000_000
 """Taille, en octets, au-delà de laquelle un fichier de programme n'est pas lu."""
@@ -100,7 +101,8 @@ def _read_text(path: Path, name: str) -> str:
     try:
         raw = path.read_bytes() if path.stat().st_size <= TAILLE_MAX else b""
     except OSError as error:
-        raise _Refus(signaler("PRG-02", Lieu(name), detail=f"il ne s'ouvre pas ({error.strerror})")) from error
+        detail = f"il ne s'ouvre pas ({raison_du_systeme(error)})"
+        raise _Refus(signaler("PRG-02", Lieu(name), detail=detail)) from error
     if not raw and path.stat().st_size > TAILLE_MAX:
         raise _Refus(signaler("PRG-02", Lieu(name), detail="il dépasse 5 Mo"))
     try:

@@ -98,7 +98,7 @@ def _programme_digest(programme: Programme) -> str:
 def _encode(lu: FichierLu) -> dict[str, Any]:
     c = lu.collecte
     return {
-        "fichier": [lu.nom, lu.sha256, lu.action, lu.annee, lu.etat, lu.fictif],
+        "fichier": [lu.nom, lu.sha256, lu.action, lu.annee, lu.etat, lu.fictif, lu.actions, lu.porteur, lu.modifie_le],
         "observations": [_row(o) for o in c.observations],
         "avancements": [_row(a) for a in c.avancements],
         "finances": [_row(f) for f in c.finances],
@@ -127,7 +127,7 @@ def _decode(said: Mapping[str, Any]) -> FichierLu:
         _rows(LigneFinanciere, said["finances"]),
         _rows(Enquete, said["enquetes"]),
     )
-    name, digest, action, year, state, fictional = said["fichier"]
+    name, digest, action, year, state, fictional, actions, carrier, modified = said["fichier"]
     return FichierLu(
         name,
         digest,
@@ -138,6 +138,9 @@ def _decode(said: Mapping[str, Any]) -> FichierLu:
         collecte=collecte,
         anomalies=_rows(Anomalie, said["anomalies"]),
         gardees=_rows(CelluleGardee, said["gardees"]),
+        actions=tuple(actions),
+        porteur=carrier,
+        modifie_le=modified,
     )
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from evaltools.acces.classeurs_identite import Identite
-from evaltools.acces.classeurs_modele import VERSION_MODELE
-from evaltools.domaine.attendus import LigneAttendue, lignes_attendues
+from evaltools.acces.classeurs_identite import Identite, ecrire_cle, identite_d_un_porteur
+from evaltools.acces.classeurs_modele import VERSION_MODELE, Tableau
+from evaltools.domaine.attendus import LigneAttendue
 from evaltools.domaine.avancement import Avancement
 from evaltools.domaine.cadrage import Cadrage, Cadre, Cible
 from evaltools.domaine.collecte import Collecte
@@ -18,7 +18,8 @@ from evaltools.domaine.lexique import ENSEMBLE, Cumul, EtatValeur, Nature, Perio
 from evaltools.domaine.mesures import Observation
 from evaltools.domaine.nombres import ecrire_nombre, est_en_pourcent
 from evaltools.domaine.periodes import lire_periode
-from evaltools.domaine.programme import Action, Indicateur, Programme
+from evaltools.domaine.porteurs import Portee
+from evaltools.domaine.programme import Indicateur, Programme
 
 NON_FIXEE = "non fixée"
 
@@ -27,8 +28,7 @@ NON_FIXEE = "non fixée"
 class Contexte:
     """Un classeur à écrire. ``collecte`` : valeurs à y porter ; ``precedente`` : ce que l'on sait d'avant."""
 
-    programme: Programme
-    action: Action
+    portee: Portee
     annee: int
     cadrage: Cadrage | None = None
     collecte: Collecte = field(default_factory=Collecte)
@@ -37,15 +37,29 @@ class Contexte:
     echeance: date | None = None
 
     @property
+    def programme(self) -> Programme:
+        """Le programme."""
+        return self.portee.programme
+
+    @property
     def identite(self) -> Identite:
         """L'identité du classeur."""
-        return Identite(self.programme.code, self.annee, self.action.code, VERSION_MODELE)
+        if self.portee.porteur is not None:
+            return identite_d_un_porteur(self.programme.code, self.annee, self.portee.porteur.code, VERSION_MODELE)
+        return self._identity_of(self.portee.codes[0])
+
+    def cle(self, action: str, objet: str, libelle: str, siren: str = "", periode: str = "") -> str:
+        """Écrit la clé cachée d'une ligne : celle de l'action dont elle est, même dans le classeur d'un porteur."""
+        return ecrire_cle(self._identity_of(action), objet, libelle, siren, periode)
+
+    def _identity_of(self, action: str) -> Identite:
+        return Identite(self.programme.code, self.annee, action, VERSION_MODELE)
 
     @cached_property
     def lignes(self) -> tuple[LigneAttendue, ...]:
         """Les lignes attendues, puis celles que la collecte porte en plus (une période qu'on n'attendait pas)."""
-        expected = lignes_attendues(self.programme, self.action.code, self.annee, self.cadrage)
-        known, indicators = {line.cle for line in expected}, {i.code: i for i in self.action.indicateurs}
+        expected = self.portee.lignes(self.annee, self.cadrage)
+        known, indicators = {line.cle for line in expected}, {i.code: i for i in self.portee.indicateurs}
         extra = [
             LigneAttendue(indicators[code], siren, period)
             for code, siren, period in self.observations
@@ -61,13 +75,14 @@ class Contexte:
         return {
             (o.indicateur, o.siren, o.periode): o
             for o in self.collecte.observations
-            if o.action == self.action.code and lire_periode(o.periode).annee == self.annee
+            if o.action in self.portee.codes and lire_periode(o.periode).annee == self.annee
         }
 
     @cached_property
     def avancements(self) -> Mapping[str, Avancement]:
         """Les avancements à porter, par code d'action ou d'opération."""
-        return {a.objet: a for a in self.collecte.avancements if (a.action, a.annee) == (self.action.code, self.annee)}
+        codes = self.portee.codes
+        return {a.objet: a for a in self.collecte.avancements if a.action in codes and a.annee == self.annee}
 
     @cached_property
     def enquetes(self) -> Mapping[tuple[str, str, str], Enquete]:
@@ -75,12 +90,12 @@ class Contexte:
         return {
             (e.indicateur, e.siren, e.periode): e
             for e in self.collecte.enquetes
-            if e.action == self.action.code and lire_periode(e.periode).annee == self.annee
+            if e.action in self.portee.codes and lire_periode(e.periode).annee == self.annee
         }
 
     @cached_property
     def _last(self) -> Mapping[tuple[str, str], Observation]:
-        return _latest(o for o in self.precedente.observations if o.action == self.action.code)
+        return _latest(o for o in self.precedente.observations if o.action in self.portee.codes)
 
     def cadre(self, ligne: LigneAttendue) -> Cadre | None:
         """Rend le cadre qui vaut pour la ligne : celui de son EPCI, sinon celui de l'ensemble."""
@@ -98,6 +113,12 @@ class Contexte:
         """Rend l'unité demandée : celle du cadrage, sinon celle du document."""
         cadre = self.cadre(ligne)
         return cadre.unite if cadre and cadre.unite else ligne.indicateur.unite
+
+    def definition(self, ligne: LigneAttendue) -> str:
+        """Écrit ce qu'il faut compter : selon le cumul du cadrage, sinon celui du document."""
+        cadre = self.cadre(ligne)
+        cumul = cadre.cumul if cadre and cadre.cumul else ligne.indicateur.cumul
+        return definir(ligne.indicateur, cumul, self.nature(ligne))
 
     def est_un_rapport(self, ligne: LigneAttendue) -> bool:
         """Dit si l'on demande un numérateur et un dénominateur."""
@@ -181,9 +202,36 @@ def ecrire_cible(cible: Cible, unite: str = "") -> str:
     return f"{text} ({cible.annee})" if cible.annee else text
 
 
+def titre_de_la_feuille(contexte: Contexte, tableau: Tableau) -> str:
+    """Écrit le titre d'une feuille : « Indicateurs 2026 — action FA 1.1 »."""
+    return f"{tableau.feuille} {contexte.annee} — {contexte.portee.designation}"
+
+
 def nom_du_territoire(programme: Programme, siren: str) -> str:
     """Rend le nom d'un territoire du programme ; « Ensemble du territoire » pour l'ensemble."""
     return "Ensemble du territoire" if siren == ENSEMBLE else programme.territoire(siren).nom
+
+
+_COMPTES = {
+    Cumul.FLUX: "Ce qui s'est fait pendant la période, et elle seule.",
+    Cumul.STOCK: "La situation à la fin de la période.",
+    Cumul.RATIO: "Numérateur ÷ dénominateur, sur la période.",
+}
+
+
+def definir(indicateur: Indicateur, cumul: Cumul | None, nature: Nature) -> str:
+    """Dit ce qu'il faut compter, sans rien ajouter à ce que l'on sait : le cumul, puis ce que le document énumère.
+
+    Examples
+    --------
+    >>> from evaltools.domaine.lexique import Niveau
+    >>> atelier = Indicateur("A-1", "Ateliers", "A", "quantitatif", Nature.NOMBRE, Niveau.REALISATION)
+    >>> definir(atelier, Cumul.FLUX, Nature.NOMBRE), definir(atelier, None, Nature.NOMBRE)
+    ("Ce qui s'est fait pendant la période, et elle seule.", '—')
+    """
+    counted = _COMPTES.get(cumul, "") if cumul and nature not in (Nature.TEXTE, Nature.JALON) else ""
+    listed = f"En commentaire, détaillez : {', '.join(indicateur.ventilation)}." if indicateur.ventilation else ""
+    return " ".join(part for part in (counted, listed) if part) or "—"
 
 
 def est_commun(indicateur: Indicateur) -> bool:

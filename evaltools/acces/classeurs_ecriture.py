@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evaltools.acces import classeurs_modele as modele
-from evaltools.acces.classeurs_contexte import Contexte
+from evaltools.acces.classeurs_contexte import Contexte, titre_de_la_feuille
 from evaltools.acces.classeurs_feuille_indicateurs import colonnes, ecrire_lignes
 from evaltools.acces.classeurs_feuilles_suivi import (
+    LISTE_OBJETS,
+    colonnes_de_financement,
     ecrire_avancement,
     ecrire_enquetes,
     ecrire_financement,
+    libeller_objet,
     lignes_d_enquete,
+    objets_finances,
 )
 from evaltools.acces.classeurs_lisez_moi import ecrire_lisez_moi
 from evaltools.acces.classeurs_mots import LISTES
@@ -35,8 +39,12 @@ from evaltools.acces.classeurs_style import (
 )
 from evaltools.domaine.cadrage import Cadrage
 from evaltools.domaine.collecte import Collecte
+from evaltools.domaine.porteurs import portee_d_une_action
 from evaltools.domaine.programme import Programme
+from evaltools.domaine.surete import nom_sur
 
+LARGEUR_D_UNE_PAGE = 200
+"""Largeur, en caractères, qui tient sur une page A4 en restant lisible ; au-delà, la feuille s'imprime sur deux."""
 _Remplir = Callable[[Worksheet, Contexte, Sequence[modele.Colonne]], None]
 
 
@@ -79,20 +87,35 @@ def ecrire(
     KeyError
         Si l'action n'existe pas dans le programme.
     """
-    action = programme.action(code_action)
-    contexte = Contexte(
-        programme, action, annee, cadrage, collecte or Collecte(), precedente or Collecte(), fictif, echeance
-    )
-    workbook = nouveau_classeur(f"Collecte {annee} — {programme.titre_court} — {code_action}", contexte.identite.ligne)
+    portee = portee_d_une_action(programme, code_action)
+    given, before = collecte or Collecte(), precedente or Collecte()
+    return ecrire_portee(chemin, Contexte(portee, annee, cadrage, given, before, fictif, echeance))
+
+
+def ecrire_portee(chemin: Path, contexte: Contexte) -> Path:
+    """Écrit un classeur, celui d'une action ou celui d'un porteur, tel que son contexte le décrit.
+
+    Returns
+    -------
+    Path
+        Le fichier écrit. Le même contexte donne les mêmes octets.
+    """
+    return enregistrer(composer(contexte), chemin, date(contexte.annee, 1, 1))
+
+
+def composer(contexte: Contexte) -> Workbook:
+    """Compose un classeur sans l'enregistrer : le classeur de retour le complète."""
+    annee, title = contexte.annee, contexte.programme.titre_court
+    workbook = nouveau_classeur(f"Collecte {annee} — {title} — {contexte.portee.designation}", contexte.identite.ligne)
     help_sheet = workbook.create_sheet(modele.FEUILLE_AIDE)
     written = _tables(workbook, contexte)
     ecrire_lisez_moi(help_sheet, contexte, [(table.feuille, table.consigne) for table in written])
     mettre_en_page(help_sheet, None, contexte.identite.ligne, hautes=1)
     help_sheet.sheet_view.showGridLines = False
     proteger(help_sheet)
-    ajouter_listes(workbook, LISTES)
+    ajouter_listes(workbook, _lists(contexte))
     nommer(workbook, dict(zip(modele.PROPRIETES, _identity(contexte), strict=True)))
-    return enregistrer(workbook, chemin, date(annee, 1, 1))
+    return workbook
 
 
 def nom_de_fichier(code_action: str) -> str:
@@ -103,8 +126,13 @@ def nom_de_fichier(code_action: str) -> str:
     >>> nom_de_fichier("FA 1.1"), nom_de_fichier("../A/1")
     ('FA-1.1.xlsx', 'A-1.xlsx')
     """
-    safe = re.sub(r"[^A-Za-z0-9.]+", "-", code_action).strip(".-")
-    return f"{safe or 'action'}.xlsx"
+    return f"{nom_sur(code_action, 'action')}.xlsx"
+
+
+def _lists(contexte: Contexte) -> Mapping[str, Sequence[str]]:
+    if colonnes_de_financement(contexte)[0].cle != "objet":
+        return LISTES
+    return {**LISTES, LISTE_OBJETS: [libeller_objet(*one) for one in objets_finances(contexte)]}
 
 
 def _identity(contexte: Contexte) -> tuple[str, ...]:
@@ -122,7 +150,7 @@ def _tables(workbook: Workbook, contexte: Contexte) -> list[modele.Tableau]:
     tables: list[tuple[modele.Tableau, Sequence[modele.Colonne], _Remplir]] = [
         (modele.INDICATEURS, colonnes(contexte), ecrire_lignes),
         (modele.AVANCEMENT, _progress_columns(contexte), ecrire_avancement),
-        (modele.FINANCEMENT, modele.FINANCEMENT.colonnes, ecrire_financement),
+        (modele.FINANCEMENT, colonnes_de_financement(contexte), ecrire_financement),
     ]
     if lignes_d_enquete(contexte):
         tables.append((modele.ENQUETES, modele.ENQUETES.colonnes, ecrire_enquetes))
@@ -130,6 +158,8 @@ def _tables(workbook: Workbook, contexte: Contexte) -> list[modele.Tableau]:
         sheet = workbook.create_sheet(table.feuille)
         _frame(sheet, contexte, table, columns)
         fill(sheet, contexte, columns)
+        shown = len(columns) - (columns[-1].cle == "cle")
+        sheet.print_area = f"A{modele.LIGNE_ENTETE}:{get_column_letter(shown)}{sheet.max_row}"
     return [table for table, _, _ in tables]
 
 
@@ -146,7 +176,7 @@ def _frame(sheet: Worksheet, contexte: Contexte, table: modele.Tableau, columns:
     """Write what every table has in common: title, identity, instruction, headers, print set-up, protection."""
     hidden_key = columns[0].cle == "cle"
     first = 2 if hidden_key else 1
-    poser(sheet, 1, first, f"{table.feuille} {contexte.annee} — action {contexte.action.code}", Style.TITRE)
+    poser(sheet, 1, first, titre_de_la_feuille(contexte, table), Style.TITRE)
     poser(sheet, 2, first, contexte.identite.ligne, Style.IDENTITE)
     poser(sheet, 3, first, table.consigne, Style.CONSIGNE)
     if contexte.fictif:
@@ -154,13 +184,16 @@ def _frame(sheet: Worksheet, contexte: Contexte, table: modele.Tableau, columns:
     for row, height in ((1, 26), (2, 15), (3, 18), (4, 18)):
         sheet.row_dimensions[row].height = height
     poser_entete(sheet, modele.LIGNE_ENTETE, [(c.titre, c.largeur, c.saisie) for c in columns])
-    if hidden_key:
-        sheet.column_dimensions["A"].hidden = True
-    sheet.freeze_panes = f"{'C' if hidden_key else 'B'}{modele.LIGNE_ENTETE + 1}"
+    for rank, column in enumerate(columns, start=1):
+        sheet.column_dimensions[get_column_letter(rank)].hidden = column.cle == "cle"
+    fixed = "C" if hidden_key or table is modele.INDICATEURS else "B"
+    sheet.freeze_panes = f"{fixed}{modele.LIGNE_ENTETE + 1}"
     sheet.sheet_view.showGridLines = False
     sheet.sheet_properties.tabColor = MARINE
-    wide = 2 if table is modele.AVANCEMENT else 1
-    mettre_en_page(sheet, modele.LIGNE_ENTETE, contexte.identite.ligne, larges=wide)
+    wide = 2 if sum(c.largeur for c in columns if c.cle != "cle") > LARGEUR_D_UNE_PAGE else 1
+    told = (titre_de_la_feuille(contexte, table), *([modele.PHRASE_FICTIVE] * contexte.fictif))
+    mettre_en_page(sheet, modele.LIGNE_ENTETE, contexte.identite.ligne, larges=wide, tete=told)
     if wide > 1:
-        sheet.print_title_cols = "B:B"
+        last = next((rank for rank, c in enumerate(columns, start=1) if c.cle == "periode"), first)
+        sheet.print_title_cols = f"{get_column_letter(first)}:{get_column_letter(last)}"
     proteger(sheet)

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from evaltools.acces import classeurs_modele as modele
 from evaltools.acces.classeurs_contexte import Contexte, est_commun, nom_du_territoire
-from evaltools.acces.classeurs_identite import avec_code, ecrire_cle
+from evaltools.acces.classeurs_identite import avec_code
 from evaltools.acces.classeurs_mots import ATTENDUS, ETATS, QUALITES
 from evaltools.acces.classeurs_style import Style, Valeur, bornes, hauteur, menu, message, poser
 from evaltools.domaine.attendus import LigneAttendue, est_prevu
@@ -44,9 +44,9 @@ def ecrire_lignes(feuille: Worksheet, contexte: Contexte, champs: Sequence[model
     """Écrit les lignes du tableau et attache les listes et messages d'aide."""
     kinds: dict[tuple[str, str], list[int]] = defaultdict(list)
     row = modele.LIGNE_ENTETE + 1
-    groups = [(key, list(lines)) for key, lines in groupby(contexte.lignes, key=lambda line: line.indicateur.operation)]
+    groups = [(key, list(lines)) for key, lines in groupby(contexte.lignes, key=_group)]
     for _, lines in groups:
-        if len(groups) > 1:
+        if len(groups) > 1 or contexte.portee.porteur is not None:
             _band(feuille, row, contexte, lines[0], len(champs))
             row += 1
         for line in lines:
@@ -57,18 +57,24 @@ def ecrire_lignes(feuille: Worksheet, contexte: Contexte, champs: Sequence[model
     _attach(feuille, champs, kinds)
 
 
+def _group(line: LigneAttendue) -> tuple[str, str | None]:
+    return line.indicateur.action, line.indicateur.operation
+
+
 def _band(sheet: Worksheet, row: int, contexte: Contexte, line: LigneAttendue, width: int) -> None:
-    for column in range(2, width + 1):
+    for column in range(1, width):
         poser(sheet, row, column, None, Style.BANDEAU)
-    poser(sheet, row, 2, titre_du_groupe(contexte, line), Style.BANDEAU)
+    poser(sheet, row, 1, titre_du_groupe(contexte, line), Style.BANDEAU)
     sheet.row_dimensions[row].height = 18
 
 
 def titre_du_groupe(contexte: Contexte, ligne: LigneAttendue) -> str:
     """Écrit le bandeau qui précède les indicateurs d'une opération (ou les indicateurs communs)."""
     if est_commun(ligne.indicateur):
-        return "Indicateurs de toute l'action"
-    operation = next(o for o in contexte.action.operations if o.code == ligne.indicateur.operation)
+        head = f"{ligne.indicateur.action} — " if contexte.portee.porteur is not None else ""
+        return f"{head}Indicateurs de toute l'action"
+    operations = (part for _, part in contexte.portee.objets if part is not None)
+    operation = next(o for o in operations if o.code == ligne.indicateur.operation)
     return f"{operation.code} — {operation.intitule}"
 
 
@@ -77,9 +83,11 @@ def _row(
 ) -> None:
     label = libelle(line)
     observation = contexte.observations.get(line.cle)
+    indicator = line.indicateur
     locked = {
-        "cle": ecrire_cle(contexte.identite, line.indicateur.code, line.indicateur.libelle, line.siren, line.periode),
+        "cle": contexte.cle(indicator.action, indicator.code, indicator.libelle, line.siren, line.periode),
         "indicateur": label,
+        "definition": contexte.definition(line),
         "attendu": ATTENDUS[contexte.nature(line)],
         "unite": contexte.unite(line),
         "territoire": avec_code(nom_du_territoire(contexte.programme, line.siren), line.siren),
@@ -89,7 +97,7 @@ def _row(
     }
     filled = valeurs_saisies(observation, contexte.nature(line), contexte.unite(line)) if observation else {}
     shown = [(str(locked.get(c.cle) or filled.get(c.cle) or ""), c.largeur) for c in columns if c.cle != "cle"]
-    sheet.row_dimensions[row].height = hauteur(shown, 30)
+    sheet.row_dimensions[row].height = hauteur(shown, 28)
     for column, field in enumerate(columns, start=1):
         if field.saisie:
             style = _entry_style(field.cle, contexte, line)
@@ -98,7 +106,12 @@ def _row(
             poser(sheet, row, column, locked[field.cle], _LOCKED.get(field.cle, Style.VERROU_CENTRE))
 
 
-_LOCKED = {"cle": Style.CACHE, "indicateur": Style.VERROU, "territoire": Style.VERROU}
+_LOCKED = {
+    "cle": Style.CACHE,
+    "indicateur": Style.VERROU,
+    "definition": Style.VERROU_PETIT,
+    "territoire": Style.VERROU,
+}
 
 
 def libelle(ligne: LigneAttendue) -> str:

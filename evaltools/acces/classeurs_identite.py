@@ -18,17 +18,26 @@ _LIGNE = re.compile(
     r"(?P<programme>[A-Za-z0-9-]+) ?/ ?(?P<annee>\d{4}) ?/ ?(?P<action>[^/#]+?) ?/ ?v(?P<version>\d+) ?"
     r"#(?P<controle>[a-z]+)"
 )
+_PORTEUR = "PORTEUR "
 _CROCHETS = re.compile(r"\[([^\[\]]+)\]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Identite:
-    """Ce qu'est un classeur : le programme, l'année, l'action, et la version de modèle qui l'a écrit."""
+    """Ce qu'est un classeur : le programme, l'année, l'action, et la version de modèle qui l'a écrit.
+
+    Dans le classeur d'un porteur, ``action`` vaut « PORTEUR » suivi de son code (voir ``identite_d_un_porteur``).
+    """
 
     programme: str
     annee: int
     action: str
     version: str = "1"
+
+    @property
+    def porteur(self) -> str:
+        """Code du porteur ; vide pour le classeur d'une action."""
+        return self.action[len(_PORTEUR) :] if self.action.startswith(_PORTEUR) else ""
 
     @property
     def ligne(self) -> str:
@@ -45,6 +54,17 @@ class Identite:
     def controle(self) -> str:
         """Lettres de contrôle de l'identité."""
         return lettres_de_controle(self.programme, str(self.annee), self.action, self.version, longueur=6)
+
+
+def identite_d_un_porteur(programme: str, annee: int, porteur: str, version: str = "1") -> Identite:
+    """Rend l'identité du classeur d'un porteur.
+
+    Examples
+    --------
+    >>> identite_d_un_porteur("cls-essai", 2026, "cpam").porteur, Identite("cls-essai", 2026, "FA 1.1").porteur
+    ('cpam', '')
+    """
+    return Identite(programme, annee, f"{_PORTEUR}{porteur}", version)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,14 +18,17 @@ from evaltools.acces.classeurs_lecture_lignes import Reconnaissance
 from evaltools.acces.classeurs_lecture_suivi import lire_avancement, lire_enquetes, lire_financement
 from evaltools.acces.classeurs_lecture_tableaux import preparer_tableaux
 from evaltools.acces.classeurs_modele import VERSION_MODELE, VERSIONS_LUES
+from evaltools.acces.classeurs_personnes import dire_les_personnes
 from evaltools.acces.classeurs_releve import Releve
 from evaltools.acces.classeurs_reperage import TableauLu, reperer_tableaux
 from evaltools.acces.classeurs_restes import garder_le_reste
-from evaltools.acces.classeurs_vote import Verdict, dire, est_fictif, voter
+from evaltools.acces.classeurs_vote import INCONNU, Verdict, dire, est_fictif, objets_des_lignes, voter
 from evaltools.acces.tableur import Classeur, FichierRefuse, empreinte, ouvrir
 from evaltools.domaine.anomalies import Anomalie, Lieu, bloquantes, signaler
+from evaltools.domaine.choix import Choix
 from evaltools.domaine.collecte import Collecte, FichierLu
 from evaltools.domaine.lexique import Gravite
+from evaltools.domaine.porteurs import Portee, Porteur, portee_d_un_porteur, portee_d_une_action, porteurs
 from evaltools.domaine.programme import Programme
 
 LU, AVEC_RESERVES, REFUSE = "lu", "lu avec réserves", "refusé"
@@ -51,7 +54,7 @@ def lire(chemin: Path, programme: Programme, annee: int | None = None) -> Fichie
         Avec la provenance de chaque valeur. ``etat`` « refusé » : rien n'a pu être lu, les anomalies disent pourquoi.
     """
     try:
-        workbook = ouvrir(chemin)
+        workbook = ouvrir(chemin, ods=True)
     except FichierRefuse as refus:
         return FichierLu(chemin.name, _digest(chemin), etat=REFUSE, anomalies=(refus.anomalie(chemin.name),))
     tables = reperer_tableaux(workbook)
@@ -61,7 +64,8 @@ def lire(chemin: Path, programme: Programme, annee: int | None = None) -> Fichie
     refusal = _refusal(workbook.nom, verdict.identite, programme, annee)
     if refusal is not None:
         return _refused(workbook, verdict.identite, refusal)
-    releve = Releve(workbook, programme, programme.action(verdict.identite.action), verdict.identite.annee)
+    scope = _scope(verdict.identite, tables, programme)
+    releve = Releve(workbook, scope, verdict.identite.annee)
     _tell_file(releve, verdict)
     return _read(releve, tables)
 
@@ -76,15 +80,57 @@ def _read(releve: Releve, tables: Sequence[TableauLu]) -> FichierLu:
         lire_enquetes(releve, rows, ready.get("enquetes", ())),
     )
     kept = garder_le_reste(releve, tables)
+    dire_les_personnes(releve, tables, kept)
     if collecte.est_vierge and not kept and not any(a.code.startswith("VAL") for a in releve.anomalies):
         releve.signaler("FIC-30")
     releve.clore()
     faults = tuple(releve.anomalies)
     state = AVEC_RESERVES if any(a.gravite is not Gravite.INFORMATION for a in faults) else LU
     book = releve.classeur
+    carrier = releve.portee.porteur
     return FichierLu(
-        book.nom, book.sha256, releve.action.code, releve.annee, state, est_fictif(book), collecte, faults, kept
+        book.nom,
+        book.sha256,
+        releve.portee.codes[0] if carrier is None else "",
+        releve.annee,
+        state,
+        est_fictif(book),
+        collecte,
+        faults,
+        kept,
+        () if carrier is None else _spoken_of(releve.portee, collecte),
+        "" if carrier is None else carrier.nom,
+        book.modifie_le,
     )
+
+
+def _spoken_of(portee: Portee, collecte: Collecte) -> tuple[str, ...]:
+    """List the actions a carrier's workbook speaks of: those asked, then those it has rows of."""
+    rows = (collecte.observations, collecte.avancements, collecte.finances, collecte.enquetes)
+    spoken = [row.action for kind in rows for row in kind]
+    return tuple(dict.fromkeys((*portee.codes, *spoken)))
+
+
+def _scope(identity: Identite, tables: Sequence[TableauLu], programme: Programme) -> Portee:
+    """Say what the workbook must carry; that of a carrier no longer known carries what its rows say."""
+    if not identity.porteur:
+        return portee_d_une_action(programme, identity.action)
+    carrier = next((p for p in porteurs(programme) if p.code == identity.porteur), None)
+    return portee_d_un_porteur(programme, carrier or Porteur(INCONNU, "", objets_des_lignes(tables, programme)))
+
+
+def portee_de(lu: FichierLu, programme: Programme) -> Portee:
+    """Rend ce qu'un classeur déjà lu devait porter : son action, ou ce qui revient à son porteur.
+
+    Raises
+    ------
+    KeyError
+        Si l'action n'est plus du programme.
+    """
+    if lu.action:
+        return portee_d_une_action(programme, lu.action)
+    carrier = next((p for p in porteurs(programme) if p.nom == lu.porteur), None)
+    return portee_d_un_porteur(programme, carrier or Porteur(INCONNU, "", lu.actions))
 
 
 def lire_dossier(
@@ -93,11 +139,13 @@ def lire_dossier(
     annee: int,
     cache: Path | None = None,
     suivi: Callable[[str], object] | None = None,
+    choix: Choix | None = None,
 ) -> tuple[FichierLu, ...]:
     """Lit tous les classeurs d'un dossier, par ordre de nom.
 
     Les fichiers de travail (« ~$… », « .~lock… », cachés) sont passés. Un fichier reçu deux fois n'est compté qu'une
-    fois ; plusieurs classeurs d'une même action sont réunis case par case, et ce qui s'y contredit n'est pas retenu.
+    fois ; plusieurs classeurs d'une même action sont réunis case par case, et ce qui s'y contredit n'est pas retenu,
+    sauf si ``choix`` dit quel classeur l'emporte.
 
     Parameters
     ----------
@@ -105,6 +153,8 @@ def lire_dossier(
         Dossier où garder les lectures, par empreinte du fichier ; il peut être effacé à tout moment.
     suivi : callable, optional
         Appelée après chaque fichier, avec son nom et son état.
+    choix : Choix, optional
+        Quel classeur l'emporte quand deux se contredisent ; absent : aucun.
 
     Returns
     -------
@@ -114,7 +164,7 @@ def lire_dossier(
     if not dossier.is_dir():
         return ()
     memory = Cache(cache, programme, annee)
-    return reunir(_read_all(candidats(dossier), programme, annee, memory, suivi), programme)
+    return reunir(_read_all(candidats(dossier), programme, annee, memory, suivi), programme, choix)
 
 
 def candidats(dossier: Path) -> tuple[Path, ...]:
@@ -166,7 +216,7 @@ def _refusal(name: str, identity: Identite, programme: Programme, year: int | No
     if identity.version not in VERSIONS_LUES and int(identity.version) > int(VERSION_MODELE):
         return signaler("FIC-27", place, trouve=identity.version, lus=", ".join(f"v{v}" for v in VERSIONS_LUES))
     codes = [action.code for action in programme.actions]
-    if identity.action not in codes:
+    if not identity.porteur and identity.action not in codes:
         near = get_close_matches(identity.action, codes, n=1)
         hint = f" (le plus proche : {near[0]})" if near else ""
         return signaler("FIC-23", place, trouve=identity.action, proche=hint)
@@ -174,9 +224,14 @@ def _refusal(name: str, identity: Identite, programme: Programme, year: int | No
 
 
 def _tell_file(releve: Releve, verdict: Verdict) -> None:
+    carrier = releve.portee.porteur
+    if carrier is not None and carrier.nom == INCONNU:
+        releve.signaler("FIC-41", actions=", ".join(releve.portee.codes))
+    if releve.classeur.degrade:
+        releve.signaler("FIC-42")
     if verdict.contraires:
         identity = verdict.identite
-        chosen = f"{identity.programme}, {identity.annee}, action {identity.action}"
+        chosen = f"{identity.programme}, {identity.annee}, {releve.portee.designation}"
         releve.signaler("FIC-24", sources=" ; ".join(dire(v) for v in verdict.contraires), retenue=chosen)
     if not releve.classeur.formats_lisibles:
         releve.signaler("FIC-17")

@@ -9,7 +9,7 @@ from evaltools.acces.classeurs_lecture_valeur import lire_observation
 from evaltools.acces.classeurs_modele import INDICATEURS
 from evaltools.acces.classeurs_releve import Releve
 from evaltools.acces.classeurs_reperage import TableauLu
-from evaltools.domaine.attendus import LigneAttendue, lignes_attendues
+from evaltools.domaine.attendus import LigneAttendue
 from evaltools.domaine.fusion import Conflit, fusionner, resumer
 from evaltools.domaine.mesures import Observation
 
@@ -21,7 +21,7 @@ def lire_indicateurs(
 
     Deux lignes du même objet qui se contredisent s'annulent ; une ligne attendue qui manque est dite.
     """
-    expected = lignes_attendues(releve.programme, releve.action.code, releve.annee)
+    expected = releve.portee.lignes(releve.annee)
     wanted = _by_indicator(expected)
     read: list[Observation] = []
     sheet = INDICATEURS.feuille

@@ -57,12 +57,12 @@ class Reconnaissance:
     @cached_property
     def _bands(self) -> frozenset[str]:
         """The headings written above the indicators of each operation: rows that carry no value."""
-        return frozenset(plier(f"{o.code} — {o.intitule}") for o in self.releve.action.operations)
+        return frozenset(plier(f"{o.code} — {o.intitule}") for o in self.releve.programme.operations)
 
     @cached_property
     def _by_label(self) -> Mapping[str, list[Indicateur]]:
         found: dict[str, list[Indicateur]] = {}
-        for indicator in self.releve.action.indicateurs:
+        for indicator in self.releve.portee.indicateurs:
             found.setdefault(plier(indicator.libelle), []).append(indicator)
         return found
 
@@ -127,11 +127,10 @@ class Reconnaissance:
             hint = f" (le plus proche : {near[0]})" if near else ""
             self.releve.signaler("VAL-25", sheet, cell.adresse, brut=couper(text), proche=hint)
             return None
-        action = self.releve.action.code
-        if found.action != action:
-            self.releve.signaler(
-                "VAL-41", sheet, cell.adresse, indicateur=found.code, autre=found.action, action=action
-            )
+        portee = self.releve.portee
+        if portee.porteur is None and found.action not in portee.codes:
+            details = {"indicateur": found.code, "autre": found.action, "action": portee.codes[0]}
+            self.releve.signaler("VAL-41", sheet, cell.adresse, **details)
             return None
         if _bare_label(text) != plier(found.libelle):
             brut, due = couper(sans_crochets(text)), couper(found.libelle)

@@ -111,12 +111,12 @@ def lire_avancement(releve: Releve, tableaux: Iterable[TableauLu]) -> tuple[Avan
                 continue
             before = found.get(read.objet)
             found[read.objet] = read if before is None else _same_progress(releve, before, read)
-        _tell_whole(releve, table, tuple(found.values()))
+        for code in sorted(releve.portee.entieres):
+            _tell_whole(releve, table, code, tuple(a for a in found.values() if a.action == code))
     return tuple(found.values())
 
 
-def _tell_whole(releve: Releve, table: TableauLu, found: tuple[Avancement, ...]) -> None:
-    code = releve.action.code
+def _tell_whole(releve: Releve, table: TableauLu, code: str, found: tuple[Avancement, ...]) -> None:
     cell = next((a.cellule for a in found if a.objet == code), "")
     for doubt in douter_de_l_ensemble(code, found):
         releve.signaler(doubt.code, table.feuille.nom, cell, **doubt.details)
@@ -150,7 +150,7 @@ def _progress(releve: Releve, table: TableauLu, number: int, cells: Mapping[int,
     days: dict[str, Any] = {key: fields.day(number, key, code) for key in _DATES}
     texts: dict[str, Any] = {key: releve.texte(table, number, key) for key in _TEXTES}
     read = Avancement(
-        releve.action.code,
+        releve.objets[code][0],
         code,
         releve.annee,
         state,
@@ -172,12 +172,17 @@ def _object(releve: Releve, table: TableauLu, number: int, cells: Mapping[int, C
     for field in table.tableau.colonnes:
         if not field.saisie and field.cle in table.colonnes:
             releve.voir(table.feuille, number, table.colonnes[field.cle])
-    known = {plier(code): code for code in (releve.action.code, *(o.code for o in releve.action.operations))}
+    return _recognise(releve, table, cell)
+
+
+def _recognise(releve: Releve, table: TableauLu, cell: Cellule) -> str | None:
+    """Recognise a code between brackets, else a title; tell what is neither (ACT-08)."""
+    known = {plier(code): code for code in releve.objets}
     text = nettoyer(cell.texte)
     code = known.get(plier(entre_crochets(text)))
     if code is None:
-        labels = {plier(releve.action.intitule): releve.action.code}
-        labels |= {plier(o.intitule): o.code for o in releve.action.operations}
+        labels = {plier(o.intitule): o.code for a in releve.portee.actions for o in a.operations}
+        labels |= {plier(a.intitule): a.code for a in releve.portee.actions}
         folded = plier(sans_crochets(text))
         for prefix in _PREFIXES:
             folded = folded.removeprefix(prefix)
@@ -195,7 +200,7 @@ def _object(releve: Releve, table: TableauLu, number: int, cells: Mapping[int, C
 def lire_financement(releve: Releve, tableaux: Iterable[TableauLu]) -> tuple[LigneFinanciere, ...]:
     """Lit les lignes de financement ; une ligne sans aucun montant ni commentaire est passée."""
     found: list[LigneFinanciere] = []
-    seen: dict[str, int] = {}
+    seen: dict[tuple[str, str, str], int] = {}
     for table in tableaux:
         for number, _ in table.lignes():
             line = _funding(releve, table, number)
@@ -206,10 +211,11 @@ def lire_financement(releve: Releve, tableaux: Iterable[TableauLu]) -> tuple[Lig
                 address = releve.adresse(table, number, "financeur")
                 releve.signaler("VAL-55", table.feuille.nom, address, objet=line.financeur)
                 continue
-            if name in seen:
+            key = (line.action, line.operation, name)
+            if key in seen:
                 address = releve.adresse(table, number, "financeur")
-                releve.signaler("VAL-51", table.feuille.nom, address, objet=line.financeur, autre=seen[name])
-            seen.setdefault(name, number)
+                releve.signaler("VAL-51", table.feuille.nom, address, objet=line.financeur, autre=seen[key])
+            seen.setdefault(key, number)
             found.append(line)
     return tuple(found)
 
@@ -220,17 +226,19 @@ def _funding(releve: Releve, table: TableauLu, number: int) -> LigneFinanciere |
     raw = [releve.lire(table, number, key) for key in _MONTANTS]
     given = next((cell for cell in raw if cell is not None), None)
     comment = releve.texte(table, number, "commentaire")
-    if not name:
-        if given is not None:
-            shown = given.brut if isinstance(given, Defaut) else montrer(given)
-            address = releve.adresse(table, number, "financeur")
-            releve.signaler("VAL-52", table.feuille.nom, address, brut=shown)
-        return None
+    cell = releve.lire(table, number, "objet")
     if given is None and not comment:
+        return None
+    if not name:
+        shown = comment if given is None else given.brut if isinstance(given, Defaut) else montrer(given)
+        releve.signaler("VAL-52", table.feuille.nom, releve.adresse(table, number, "financeur"), brut=couper(shown))
+        return None
+    target = _funded(releve, table, number, cell, name)
+    if target is None:
         return None
     amounts = {key: fields.number(number, key, name, "€") for key in _MONTANTS}
     line = LigneFinanciere(
-        releve.action.code,
+        target[0],
         releve.annee,
         name,
         **amounts,
@@ -238,9 +246,26 @@ def _funding(releve: Releve, table: TableauLu, number: int) -> LigneFinanciere |
         fichier=releve.classeur.nom,
         feuille=table.feuille.nom,
         cellule=releve.adresse(table, number, "financeur"),
+        operation=target[1],
     )
     fields.doubt(number, douter_du_financement(line))
     return line
+
+
+def _funded(
+    releve: Releve, table: TableauLu, number: int, cell: Cellule | Defaut | None, name: str
+) -> tuple[str, str] | None:
+    """Say what an amount is for: (action, operation); the only possible one when the row does not say it."""
+    if isinstance(cell, Cellule):
+        code = _recognise(releve, table, cell)
+        return None if code is None else releve.objets[code]
+    whole = [(a.code, "") for a in releve.portee.actions if a.code in releve.portee.entieres]
+    parts = [(a.code, o.code) for a, o in releve.portee.objets if o is not None]
+    only = whole if releve.portee.porteur is None else whole if whole and len(releve.portee.actions) == 1 else parts
+    if len(only) == 1:
+        return only[0]
+    releve.signaler("VAL-80", table.feuille.nom, releve.adresse(table, number, "financeur"), objet=name)
+    return None
 
 
 # ── Enquêtes ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -288,7 +313,7 @@ def _survey(releve: Releve, line: Ligne) -> Enquete | None:
     if done is None and day is None and not comment and all(n is None for n in numbers.values()):
         return None
     survey = Enquete(
-        releve.action.code,
+        line.indicateur.action,
         *line.cle,
         realisee=done,
         le=day,

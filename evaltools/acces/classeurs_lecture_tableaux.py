@@ -14,7 +14,7 @@ from evaltools.domaine.attendus import est_une_enquete
 from evaltools.domaine.lexique import Nature
 from evaltools.domaine.nombres import plier
 
-_SELON_LES_LIGNES = ("numerateur", "denominateur", "reponse")
+_SELON_LES_LIGNES = ("numerateur", "denominateur", "reponse", "objet")
 
 
 def preparer_tableaux(releve: Releve, tableaux: Sequence[TableauLu]) -> Mapping[str, tuple[TableauLu, ...]]:
@@ -32,7 +32,7 @@ def preparer_tableaux(releve: Releve, tableaux: Sequence[TableauLu]) -> Mapping[
 
 
 def _expected(releve: Releve) -> tuple[Tableau, ...]:
-    surveys = any(est_une_enquete(i) for i in releve.action.indicateurs if not i.clause_ouverte)
+    surveys = any(est_une_enquete(i) for i in releve.portee.indicateurs if not i.clause_ouverte)
     return (INDICATEURS, AVANCEMENT, FINANCEMENT, *((ENQUETES,) if surveys else ()))
 
 
@@ -74,8 +74,10 @@ def _prepare(releve: Releve, table: TableauLu) -> TableauLu | None:
 
 
 def _useful(releve: Releve, key: str) -> bool:
-    """Say whether some row of the action needs an optional column."""
-    natures = {i.nature for i in releve.action.indicateurs if not i.clause_ouverte}
+    """Say whether some row of the workbook needs an optional column."""
+    if key == "objet":
+        return releve.portee.porteur is not None
+    natures = {i.nature for i in releve.portee.indicateurs if not i.clause_ouverte}
     return (Nature.TEXTE if key == "reponse" else Nature.TAUX) in natures
 
 

@@ -244,7 +244,7 @@ class _RowReader:
         kept = row.kept and state is EtatValeur.RENSEIGNE
         return Observation(
             programme=releve.programme.code,
-            action=releve.action.code,
+            action=line.indicateur.action,
             operation=line.indicateur.operation,
             indicateur=line.indicateur.code,
             siren=line.siren,

@@ -66,7 +66,7 @@ def ecrire_lisez_moi(feuille: Worksheet, contexte: Contexte, feuilles: list[tupl
     """
     for letter, width in (("A", 2), ("B", 24), ("C", _LARGEUR)):
         feuille.column_dimensions[letter].width = width
-    poser(feuille, 1, 2, f"Collecte {contexte.annee} — action {contexte.action.code}", Style.TITRE)
+    poser(feuille, 1, 2, titre_de_l_aide(contexte), Style.TITRE)
     poser(feuille, 2, 2, contexte.identite.ligne, Style.IDENTITE)
     feuille.row_dimensions[1].height = 30
     row = 3
@@ -79,6 +79,11 @@ def ecrire_lisez_moi(feuille: Worksheet, contexte: Contexte, feuilles: list[tupl
     row = _pairs(feuille, row + 1, _TITRES[3], ETATS)
     row = _pairs(feuille, row + 1, _TITRES[4], QUALITES)
     _pairs(feuille, row + 1, _TITRES[5], feuilles)
+
+
+def titre_de_l_aide(contexte: Contexte) -> str:
+    """Écrit le titre de la page d'aide."""
+    return f"Collecte {contexte.annee} — {contexte.portee.designation}"
 
 
 def textes_fixes(contexte: Contexte) -> tuple[str, ...]:
@@ -101,17 +106,24 @@ def ecrire_jour(jour: date) -> str:
 
 
 def _presentation(contexte: Contexte) -> list[tuple[str, str]]:
-    action, programme = contexte.action, contexte.programme
-    axis = next((a for a in programme.axes if a.code == action.axe), None)
+    portee, programme = contexte.portee, contexte.programme
     rows = [("Programme", programme.titre)]
-    if axis is not None:
-        rows.append((programme.vocabulaire.axe.capitalize(), f"{axis.code} — {axis.intitule}"))
-    rows += [("Action", f"{action.code} — {action.intitule}"), ("Année", str(contexte.annee))]
+    if portee.porteur is None:
+        axis = next((a for a in programme.axes if a.code == portee.actions[0].axe), None)
+        rows += [(programme.vocabulaire.axe.capitalize(), f"{axis.code} — {axis.intitule}")] if axis else []
+    for action in portee.actions:
+        parts = ", ".join(o.code for o in action.operations) if action.code not in portee.entieres else ""
+        only = f" (pour vous : {parts})" if parts else ""
+        rows.append(("Action", f"{action.code} — {action.intitule}{only}"))
+    rows.append(("Année", str(contexte.annee)))
     if programme.est_partielle(contexte.annee):
         start = ecrire_jour(programme.debut)
         rows.append(("Année partielle", f"Le programme a commencé le {start} : seules les valeurs depuis cette date."))
-    carriers = dict.fromkeys(f.pilote for f in (action.fiche, *(o.fiche for o in action.operations)) if f.pilote)
-    rows.append(("Porteur", " ; ".join(carriers) or "non précisé dans la fiche"))
+    if portee.porteur is not None:
+        rows.append(("Porteur", portee.porteur.nom))
+    else:
+        carriers = dict.fromkeys(fiche.pilote for fiche in portee.fiches if fiche.pilote)
+        rows.append(("Porteur", " ; ".join(carriers) or "non précisé dans la fiche"))
     due = f"au plus tard le {ecrire_jour(contexte.echeance)}" if contexte.echeance else "à la date qui vous a été dite"
     rows.append(("À renvoyer", f"{due}, à la personne qui vous a adressé ce classeur ; c'est aussi elle qui répond."))
     return rows

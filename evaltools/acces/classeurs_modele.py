@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-VERSION_MODELE = "1"
-VERSIONS_LUES = ("1",)
+VERSION_MODELE = "2"
+VERSIONS_LUES = ("1", "2")
+"""La version 2 ajoute « Ce qu'il faut compter », et les classeurs de porteur."""
 FEUILLE_AIDE = "Lisez-moi"
 LIGNE_ENTETE = 5
 PHRASE_FICTIVE = "Données fictives : ce classeur est un exemple, ses valeurs sont inventées."
@@ -70,12 +71,12 @@ INDICATEURS = Tableau(
     "Indicateurs",
     "indicateur",
     (
-        _CLE,
         _INDICATEUR,
-        Colonne("attendu", "À saisir", 12, alias=("type", "nature")),
-        Colonne("unite", "Unité", 12, alias=("unité de mesure",)),
         _TERRITOIRE,
         _PERIODE,
+        Colonne("definition", "Ce qu'il faut compter", 24, alias=("définition", "définition de l'indicateur")),
+        Colonne("attendu", "À saisir", 12, alias=("type", "nature")),
+        Colonne("unite", "Unité", 12, alias=("unité de mesure",)),
         Colonne("derniere", "Dernière valeur connue", 12, alias=("valeur précédente", "valeur n-1", "rappel")),
         Colonne("cible", "Cible", 12, alias=("objectif", "cible fixée")),
         Colonne("valeur", "Valeur", 12, True, True, ("valeurs", "valeur atteinte", "résultat", "réalisé")),
@@ -131,6 +132,7 @@ INDICATEURS = Tableau(
             "D'où vient la valeur : logiciel, registre, enquête…",
         ),
         _COMMENTAIRE,
+        _CLE,
     ),
     "Une ligne par valeur attendue. Remplissez les cases jaunes ; 0 est une valeur, une case vide n'en est pas une.",
 )
@@ -229,6 +231,15 @@ FINANCEMENT = Tableau(
     "Financement",
     "financeur",
     (
+        Colonne(
+            "objet",
+            "Action ou opération [code]",
+            40,
+            True,
+            False,
+            ("action ou activité [code]", "action", "opération", "activité"),
+            "Pour quelle action ou opération est ce montant.",
+        ),
         Colonne(
             "financeur",
             "Financeur",

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from evaltools.acces.classeurs_reperage import TableauLu
 from evaltools.acces.tableur import Cellule, Classeur, Feuille, lettres
 from evaltools.domaine.anomalies import Anomalie, Lieu, signaler
 from evaltools.domaine.lexique import ENSEMBLE
 from evaltools.domaine.nombres import centupler, ecrire_nombre, nettoyer
-from evaltools.domaine.programme import Action, Programme
+from evaltools.domaine.porteurs import Portee
+from evaltools.domaine.programme import Programme
 from evaltools.domaine.saisies import Saisie
 
 SEMBLABLES_MAX = 300
@@ -35,12 +38,26 @@ class Releve:
     """
 
     classeur: Classeur
-    programme: Programme
-    action: Action
+    portee: Portee
     annee: int
     anomalies: list[Anomalie] = field(default_factory=list)
     comptes: Counter[str] = field(default_factory=Counter)
     vues: dict[int, set[tuple[int, int]]] = field(default_factory=lambda: defaultdict(set))
+
+    @property
+    def programme(self) -> Programme:
+        """Le programme."""
+        return self.portee.programme
+
+    @cached_property
+    def objets(self) -> Mapping[str, tuple[str, str]]:
+        """Ce que nomme chaque code reconnu : (action, opération, vide pour l'action entière).
+
+        Le classeur d'une action ne connaît qu'elle ; celui d'un porteur, tout le programme.
+        """
+        actions = self.programme.actions if self.portee.porteur is not None else self.portee.actions
+        whole = {a.code: (a.code, "") for a in actions}
+        return whole | {o.code: (a.code, o.code) for a in actions for o in a.operations}
 
     def signaler(self, code: str, feuille: str = "", cellule: str = "", /, **details: object) -> None:
         """Ajoute une anomalie, à son endroit du fichier ; au-delà de ``SEMBLABLES_MAX``, elle n'est que comptée."""

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from evaltools.acces import classeurs_lisez_moi as aide
-from evaltools.acces.classeurs_contexte import Contexte
+from evaltools.acces.classeurs_contexte import Contexte, titre_de_la_feuille
 from evaltools.acces.classeurs_feuille_indicateurs import titre_du_groupe
 from evaltools.acces.classeurs_identite import lire_ligne
 from evaltools.acces.classeurs_lecture_tableaux import feuilles_ajoutees
 from evaltools.acces.classeurs_modele import FEUILLE_AIDE, PHRASE_FICTIVE, TABLEAUX
 from evaltools.acces.classeurs_releve import Releve, compter, ecrire_texte, est_vide
 from evaltools.acces.classeurs_reperage import FEUILLES_TECHNIQUES, TableauLu
+from evaltools.acces.classeurs_retour_feuille import RetourLu, reconnaitre
 from evaltools.acces.tableur import Cellule, Feuille, lettres
 from evaltools.domaine.collecte import CelluleGardee
 from evaltools.domaine.nombres import plier
@@ -28,6 +29,9 @@ def garder_le_reste(releve: Releve, tableaux: Sequence[TableauLu]) -> tuple[Cell
     kept: list[CelluleGardee] = []
     help_texts, table_texts = _help_texts(releve), _table_texts(releve)
     added = {id(sheet) for sheet in feuilles_ajoutees(releve, tableaux)}
+    ours = reconnaitre(releve.classeur)
+    for number, places in ours.comprises.items():
+        releve.vues[number] |= places
     for sheet in releve.classeur.feuilles:
         if sheet.nom in FEUILLES_TECHNIQUES:
             continue
@@ -36,7 +40,7 @@ def garder_le_reste(releve: Releve, tableaux: Sequence[TableauLu]) -> tuple[Cell
         if rest:
             _tell(releve, sheet, rest, added=id(sheet) in added)
         kept += [CelluleGardee(sheet.nom, cell.adresse, cell.erreur or ecrire_texte(cell)) for cell in rest]
-        kept += _notes(releve, sheet)
+        kept += _notes(releve, sheet, ours)
     return tuple(kept)
 
 
@@ -60,17 +64,18 @@ def _is_template(cell: Cellule, known: frozenset[str], help_page: bool) -> bool:
 
 
 def _help_texts(releve: Releve) -> frozenset[str]:
-    texts = aide.textes_fixes(Contexte(releve.programme, releve.action, releve.annee))
-    title = f"Collecte {releve.annee} — action {releve.action.code}"
-    return frozenset(plier(text) for text in (*texts, title, PHRASE_FICTIVE))
+    context = Contexte(releve.portee, releve.annee)
+    texts = (*aide.textes_fixes(context), aide.titre_de_l_aide(context), PHRASE_FICTIVE)
+    return frozenset(plier(text) for text in texts)
 
 
 def _table_texts(releve: Releve) -> frozenset[str]:
-    context = Contexte(releve.programme, releve.action, releve.annee)
+    context = Contexte(releve.portee, releve.annee)
     texts = [PHRASE_FICTIVE]
     for table in TABLEAUX:
-        texts += [table.consigne, f"{table.feuille} {releve.annee} — action {releve.action.code}"]
-    texts += [titre_du_groupe(context, line) for line in {i.indicateur.operation: i for i in context.lignes}.values()]
+        texts += [table.consigne, titre_de_la_feuille(context, table)]
+    groups = {(line.indicateur.action, line.indicateur.operation): line for line in context.lignes}
+    texts += [titre_du_groupe(context, line) for line in groups.values()]
     return frozenset(plier(text) for text in texts)
 
 
@@ -82,10 +87,11 @@ def _tell(releve: Releve, sheet: Feuille, rest: Sequence[Cellule], *, added: boo
         releve.signaler("VAL-34", sheet.nom, rest[0].adresse, nombre=count, cellules=_some(c.adresse for c in rest))
 
 
-def _notes(releve: Releve, sheet: Feuille) -> list[CelluleGardee]:
-    if not sheet.notes:
+def _notes(releve: Releve, sheet: Feuille, ours: RetourLu) -> list[CelluleGardee]:
+    notes = {place: text for place, text in sheet.notes.items() if not ours.est_une_de_nos_notes(text)}
+    if not notes:
         return []
-    addresses = {f"{lettres(column)}{row}": text for (row, column), text in sorted(sheet.notes.items())}
+    addresses = {f"{lettres(column)}{row}": text for (row, column), text in sorted(notes.items())}
     count = compter(len(addresses), "note est attachée à une cellule", "notes sont attachées à des cellules")
     releve.signaler("VAL-35", sheet.nom, next(iter(addresses)), nombre=count, cellules=_some(addresses))
     return [CelluleGardee(sheet.nom, address, f"(note) {text}") for address, text in addresses.items()]

@@ -54,6 +54,7 @@ class Style(StrEnum):
     GRAS = "Texte fort"
     VERROU = "Protégé"
     VERROU_CENTRE = "Protégé centré"
+    VERROU_PETIT = "Protégé petit"
     HORS = "Sans saisie"
     CACHE = "Technique"
     SAISIE_TEXTE = "Saisie texte"
@@ -64,6 +65,7 @@ class Style(StrEnum):
     SAISIE_DATE = "Saisie date"
     PROPOSITION = "Proposition"
     FAUTE = "À corriger"
+    LIEN = "Lien"
 
 
 def _fill(color: str) -> PatternFill:
@@ -72,6 +74,10 @@ def _fill(color: str) -> PatternFill:
 
 def _font(size: int = 10, color: str = ENCRE, bold: bool = False, italic: bool = False) -> Font:
     return Font(name=_POLICE, size=size, color=color, bold=bold, italic=italic)
+
+
+def _link() -> Font:
+    return Font(name=_POLICE, size=10, color=BLEU, underline="single")
 
 
 def _box(color: str = FILET, bottom: Side | None = None) -> Border:
@@ -116,6 +122,7 @@ def _styles() -> list[NamedStyle]:
         _named(Style.GRAS, _font(bold=True), alignment=_align(vertical="top")),
         _named(Style.VERROU, _font(), _fill(GRIS_PALE), box, _align(indent=1)),
         _named(Style.VERROU_CENTRE, _font(), _fill(GRIS_PALE), box, center),
+        _named(Style.VERROU_PETIT, _font(9, GRIS), _fill(GRIS_PALE), box, _align(indent=1)),
         _named(Style.HORS, _font(9, GRIS), _fill(ARDOISE), box, center),
         _named(Style.CACHE, _font(8, GRIS), alignment=line),
         _named(Style.SAISIE_TEXTE, _font(), entry, box, _align(indent=1)),
@@ -125,6 +132,7 @@ def _styles() -> list[NamedStyle]:
         _named(Style.SAISIE_EUROS, _font(), entry, box, right, '#,##0.00 "€"'),
         _named(Style.SAISIE_DATE, _font(), entry, box, center, "dd/mm/yyyy"),
         _named(Style.PROPOSITION, _font(9, GRIS, italic=True), _fill(GRIS_PALE), box, _align(indent=1)),
+        _named(Style.LIEN, _link(), _fill(GRIS_PALE), box, _align(indent=1)),
         _named(Style.FAUTE, _font(10, ROUGE, bold=True), _fill("FBE3E6"), _box(ROUGE), _align()),
     ]
 
@@ -305,7 +313,13 @@ def _lines(paragraph: str, width: float) -> int:
     return lines
 
 
-def mettre_en_page(feuille: Worksheet, entete: int | None, pied: str, *, larges: int = 1, hautes: int = 0) -> None:
+_TETE_MAX = 100
+"""Un tableur refuse un en-tête de plus de 255 caractères, codes de mise en forme compris."""
+
+
+def mettre_en_page(
+    feuille: Worksheet, entete: int | None, pied: str, *, larges: int = 1, hautes: int = 0, tete: Sequence[str] = ()
+) -> None:
     """Règle l'impression : A4 paysage, toute la largeur tenant sur la page, en-têtes répétés, pied numéroté.
 
     Parameters
@@ -314,6 +328,8 @@ def mettre_en_page(feuille: Worksheet, entete: int | None, pied: str, *, larges:
         Numéro de la ligne d'en-têtes, à répéter ; ``None`` : aucune, et la page est en portrait.
     larges, hautes : int
         Nombre de pages en largeur et en hauteur (0 : autant qu'il en faut).
+    tete : sequence of str
+        Ce qui s'imprime en tête de chaque page : un titre à gauche, une mention à droite (une ligne chacun).
     """
     setup = feuille.page_setup
     setup.orientation, setup.paperSize = "portrait" if entete is None else "landscape", feuille.PAPERSIZE_A4
@@ -324,6 +340,12 @@ def mettre_en_page(feuille: Worksheet, entete: int | None, pied: str, *, larges:
     margins.top, margins.bottom = 0.45, 0.6
     if entete is not None:
         feuille.print_title_rows = f"{entete}:{entete}"
+    if tete:
+        margins.top, margins.header = 0.8, 0.3
+        header: Any = feuille.oddHeader
+        for part, text in zip((header.left, header.right), tete, strict=False):
+            part.text, part.size = inerte(text).replace("&", "&&")[:_TETE_MAX], 9
+        header.left.font = f"{_POLICE},Bold"
     footer: Any = feuille.oddFooter
     footer.left.text, footer.right.text = inerte(pied).replace("&", "&&"), "Page &P / &N"
     footer.left.size = footer.right.size = 8

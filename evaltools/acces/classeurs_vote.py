@@ -17,7 +17,12 @@ from evaltools.acces.classeurs_style import FEUILLE_IDENTITE
 from evaltools.acces.tableur import Classeur
 from evaltools.domaine.nombres import plier
 from evaltools.domaine.periodes import lire_periode
+from evaltools.domaine.porteurs import portee_d_un_porteur, porteurs
 from evaltools.domaine.programme import Programme
+
+INCONNU = "porteur inconnu"
+UN_PORTEUR = "PORTEUR inconnu"
+"""Ce que votent des lignes de plusieurs actions, quand rien de visible ne dit quel est le porteur."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,33 @@ def voter(classeur: Classeur, tableaux: Sequence[TableauLu], programme: Programm
         return None
     version = _winner((v.version, v.poids) for v in voices) or VERSION_MODELE
     identity = Identite(str(chosen["programme"]), int(str(chosen["annee"])), str(chosen["action"]), str(version))
-    return Verdict(identity, tuple(v for v in voices if _contradicts(v, identity)))
+    inside = _actions_of(identity, programme)
+    return Verdict(identity, tuple(v for v in voices if _contradicts(v, identity, inside)))
+
+
+def objets_des_lignes(tableaux: Sequence[TableauLu], programme: Programme) -> tuple[str, ...]:
+    """Rend les actions et opérations dont parlent les lignes d'indicateurs, dans l'ordre du document."""
+    owner = {i.code.casefold(): i.operation or i.action for i in programme.indicateurs}
+    seen = {owner.get(code) for code in _indicator_codes(tableaux)}
+    known = [*(a.code for a in programme.actions), *(o.code for o in programme.operations)]
+    return tuple(code for code in known if code in seen)
+
+
+def _indicator_codes(tables: Sequence[TableauLu]) -> Iterator[str]:
+    for table in tables:
+        column = table.colonnes.get("indicateur", 0)
+        for _, cells in table.lignes():
+            if column in cells:
+                yield entre_crochets(cells[column].texte).casefold()
+
+
+def _actions_of(identity: Identite, programme: Programme) -> frozenset[str]:
+    """List the actions that do not contradict the identity: its own, or those its carrier has lines in."""
+    if not identity.porteur:
+        return frozenset((identity.action,))
+    carrier = next((p for p in porteurs(programme) if p.code == identity.porteur), None)
+    own = portee_d_un_porteur(programme, carrier).codes if carrier else (a.code for a in programme.actions)
+    return frozenset((identity.action, *own))
 
 
 def est_fictif(classeur: Classeur) -> bool:
@@ -70,7 +101,8 @@ def est_fictif(classeur: Classeur) -> bool:
 
 def dire(voix: Voix) -> str:
     """Écrit ce qu'une source dit : « propriétés du classeur : cls-essai, 2026, action FA 1.1 »."""
-    said = [voix.programme, str(voix.annee or ""), f"action {voix.action}" if voix.action else ""]
+    what = voix.action.casefold() if voix.action.startswith("PORTEUR ") else f"action {voix.action}"
+    said = [voix.programme, str(voix.annee or ""), what if voix.action else ""]
     return f"{voix.source} : {', '.join(part for part in said if part)}"
 
 
@@ -82,11 +114,11 @@ def _winner(votes: Iterable[tuple[object, int]]) -> object | None:
     return totals.most_common(1)[0][0] if totals else None
 
 
-def _contradicts(voice: Voix, identity: Identite) -> bool:
+def _contradicts(voice: Voix, identity: Identite, inside: frozenset[str]) -> bool:
     return (
         (bool(voice.programme) and voice.programme != identity.programme)
         or (voice.annee is not None and voice.annee != identity.annee)
-        or (bool(voice.action) and voice.action != identity.action)
+        or (bool(voice.action) and voice.action != UN_PORTEUR and voice.action not in inside)
     )
 
 
@@ -117,7 +149,7 @@ def _codes(tables: Sequence[TableauLu], programme: Programme) -> Iterator[Voix]:
                     years[year] += 1
     if actions:
         year = years.most_common(1)[0][0] if years else None
-        yield Voix("codes des indicateurs", 2, programme.code, year, actions.most_common(1)[0][0])
+        yield Voix("codes des indicateurs", 2, programme.code, year, _main_action(actions))
 
 
 def _year(text: str) -> int | None:
@@ -128,16 +160,23 @@ def _year(text: str) -> int | None:
 
 
 def _keys(tables: Sequence[TableauLu]) -> Iterator[Voix]:
-    found: Counter[tuple[str, int, str]] = Counter()
+    found: Counter[tuple[str, int]] = Counter()
+    actions: Counter[str] = Counter()
     for table in tables:
         column = table.colonnes.get("cle", 0)
         for _, cells in table.lignes() if column else ():
             key = lire_cle(cells[column].texte) if column in cells else None
             if key is not None:
-                found[key.programme, key.annee, key.action] += 1
+                found[key.programme, key.annee] += 1
+                actions[key.action] += 1
     if found:
-        programme, year, action = found.most_common(1)[0][0]
-        yield Voix("clés cachées des lignes", 2, programme, year, action)
+        programme, year = found.most_common(1)[0][0]
+        yield Voix("clés cachées des lignes", 2, programme, year, _main_action(actions))
+
+
+def _main_action(actions: Counter[str]) -> str:
+    """Name the action most rows are of; several actions of at least two rows each make a carrier's workbook."""
+    return UN_PORTEUR if sum(count > 1 for count in actions.values()) > 1 else actions.most_common(1)[0][0]
 
 
 def _technical(classeur: Classeur) -> Iterator[Voix]:

@@ -16,6 +16,9 @@ from evaltools.domaine.bareme import Bareme
 from evaltools.domaine.lexique import ENSEMBLE, Diffusion
 
 EDITIONS = ("copil", "elus", "technique", "citoyenne")
+FORMATS = ("html", "docx", "pptx")
+"""Formats d'un rapport : la page (toujours), le document Word, la présentation PowerPoint."""
+
 _PERIODE = re.compile(r"\d{4}(-(S[12]|T[1-4]))?|\d{4}/\d{4}")
 
 
@@ -29,7 +32,7 @@ class Validation:
 
 @dataclass(frozen=True, slots=True)
 class ParametresCampagne:
-    """Une campagne de rendu (contrat : ``params/*.yaml``). ``territoires`` vide : tous."""
+    """Une campagne de rendu (contrat : ``params/*.yaml``) ; ``territoires`` vide : tous ; ``formats`` : tous."""
 
     programme: str
     annee: int
@@ -41,6 +44,7 @@ class ParametresCampagne:
     edite_le: date
     validation: Validation | None = None
     periode: str = ""
+    formats: tuple[str, ...] = FORMATS
 
 
 Controle = Callable[[Any], str | None]
@@ -75,6 +79,11 @@ def _liste(admises: tuple[str, ...] | None = None) -> Controle:
     return controle
 
 
+def _formats(valeur: Any) -> str | None:
+    faute = _liste(FORMATS)(valeur)
+    return faute or (None if "html" in valeur else "« html » n'y est pas, or la page est toujours rendue")
+
+
 def _territoires(valeur: Any) -> str | None:
     if valeur == "tous":
         return None
@@ -107,8 +116,10 @@ CLES: Mapping[str, tuple[Controle, str]] = {
     "arrete_le": (_jour, "arrete_le: 2026-12-31"),
     "edite_le": (_jour, "edite_le: 2027-01-15"),
     "validation": (_validation, "validation: null, ou {instance: COPIL, date: 2027-03-12}"),
+    "formats": (_formats, "formats: [html, docx, pptx]"),
 }
-_FACULTATIVES = ("validation",)
+_FACULTATIVES = ("validation", "formats")
+_SEUILS_FACULTATIFS = ("deff",)
 
 
 def lire_campagne(chemin: Path) -> tuple[ParametresCampagne | None, tuple[Anomalie, ...]]:
@@ -186,6 +197,7 @@ def _campagne(contenu: dict[str, Any]) -> ParametresCampagne:
         edite_le=contenu["edite_le"],
         validation=Validation(**validation) if validation else None,
         periode=periode,
+        formats=tuple(contenu.get("formats", FORMATS)),
     )
 
 
@@ -210,7 +222,7 @@ def lire_bareme(chemin: Path) -> tuple[Bareme | None, tuple[Anomalie, ...]]:
     fautes += _seuils_fautifs(situe, seuils, attendus)
     if fautes:
         return None, tuple(fautes)
-    valeurs = {nom: seuils[nom]["valeur"] for nom in attendus}
+    valeurs = {nom: seuils[nom]["valeur"] for nom in attendus if nom in seuils}
     return Bareme(**valeurs, version=str(contenu.get("version", "")), adopte_le=str(contenu.get("adopte_le", ""))), ()
 
 
@@ -218,6 +230,8 @@ def _seuils_fautifs(situe: YamlSitue, seuils: dict[str, Any], attendus: list[str
     fautes = []
     for nom in attendus:
         seuil = seuils.get(nom)
+        if seuil is None and nom in _SEUILS_FACULTATIFS:
+            continue  # la méthode donne sa valeur par défaut
         if seuil is None:
             exemple = f"{nom}: {{valeur: 0.5, unite: …, source: …}}"
             fautes.append(signaler("PAR-05", situe.lieu("seuils"), cle=nom, exemple=exemple))

@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 
 from evaltools.acces.arbre import Genre, Noeud
 from evaltools.domaine.anomalies import Anomalie, Lieu, signaler
+from evaltools.domaine.surete import est_reserve
 
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?")
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
@@ -97,7 +98,7 @@ class Code(Type):
         if not noeud.protege:
             journal.noter("PRG-08", noeud.lieu, cle=cle, valeur=court(noeud.texte))
             return None
-        if not re.fullmatch(self.forme, noeud.texte, re.ASCII) or ".." in noeud.texte or reserve(noeud.texte):
+        if not re.fullmatch(self.forme, noeud.texte, re.ASCII) or ".." in noeud.texte or est_reserve(noeud.texte):
             journal.noter("PRG-17", noeud.lieu, cle=cle, valeur=court(noeud.texte), exemple=self.exemple)
             return None
         return noeud.texte
@@ -249,20 +250,6 @@ def court(texte: str) -> str:
     """Rend un texte montrable dans un message : une ligne, sans caractère de contrôle, 60 caractères au plus."""
     propre = " ".join("".join(c if c.isprintable() else " " for c in texte).split())
     return propre if len(propre) <= 60 else f"{propre[:59]}…"
-
-
-_RESERVED = {"con", "prn", "aux", "nul"} | {f"{n}{i}" for n in ("com", "lpt") for i in range(1, 10)}
-
-
-def reserve(nom: str) -> bool:
-    """Dit si Windows refuse ce nom de fichier (« CON », « nul.txt »…).
-
-    Examples
-    --------
-    >>> reserve("NUL"), reserve("A1")
-    (True, False)
-    """
-    return nom.split(".", maxsplit=1)[0].strip().casefold() in _RESERVED
 
 
 def _lire_element(genre: Type, noeud: Noeud, cle: str, journal: Journal) -> Any:

@@ -36,6 +36,12 @@ COLONNES: Mapping[str, str] = {
     "etat": "statut, etat de la valeur",
     "qualite": "",
     "cible_annuelle": "cible de l annee, cible intermediaire",
+    "intervalle_bas": "borne basse de l intervalle, ic bas, ic inf, intervalle inferieur",
+    "intervalle_haut": "borne haute de l intervalle, ic haut, ic sup, intervalle superieur",
+    "erreur_type": "erreur standard, standard error",
+    "deff": "effet de plan, design effect",
+    "enquete": "sondage, echantillon",
+    "erreur_type_initiale": "erreur type de la valeur initiale",
 }
 """Colonnes lues (contrat : guide de l'évaluateur), et leurs autres noms, sans accent ni casse."""
 
@@ -43,7 +49,7 @@ _NOMS = {plier(nom): nom for nom in COLONNES} | {
     autre: nom for nom, autres in COLONNES.items() for autre in autres.split(", ") if autre
 }
 
-CONSTANTES_NUMERIQUES = ("valeur_initiale", "cible", "tolerance", "borne_basse", "borne_haute")
+CONSTANTES_NUMERIQUES = ("valeur_initiale", "cible", "tolerance", "borne_basse", "borne_haute", "erreur_type_initiale")
 CONSTANTES_ANNEES = ("annee_initiale", "annee_cible", "debut", "fin")
 TEXTES = ("libelle", "unite")
 

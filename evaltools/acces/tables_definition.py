@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast
 
+from evaltools.acces.tables_contraires import contraires
 from evaltools.acces.tables_points import Point
 from evaltools.domaine.anomalies import Anomalie, Lieu, signaler
 from evaltools.domaine.cadrage import Cadre, Cible
+from evaltools.domaine.coherence import est_une_evolution
 from evaltools.domaine.lexique import (
     Cumul,
     Nature,
@@ -73,7 +75,7 @@ def definir(definition: Definition, annee: int | None) -> IndicateurLu:
     Returns
     -------
     IndicateurLu
-        Avec ses anomalies IND-18 et IND-23 à IND-26.
+        Avec ses anomalies IND-18, IND-23 à IND-26 et IND-28.
     """
     d, points = definition, definition.points
     a_deux_termes = any(p.numerateur is not None or p.denominateur is not None for p in points.values())
@@ -90,6 +92,8 @@ def definir(definition: Definition, annee: int | None) -> IndicateurLu:
         valeur_initiale=d.mot("valeur_initiale", cast(float | None, None)),
         annee_initiale=d.mot("annee_initiale", cast(int | None, None)),
         cible_initiale=_cible(d, nature, cumul),
+        erreur_type_initiale=d.mot("erreur_type_initiale", cast(float | None, None)),
+        evolution=_hors_du_courant(d) and (est_une_evolution(d.code) or est_une_evolution(d.mot("libelle", ""))),
     )
     debut, fin = d.mot("debut", cast(int | None, None)), d.mot("fin", cast(int | None, None))
     evaluation = annee if annee is not None else max(points, default=None)
@@ -106,6 +110,13 @@ def definir(definition: Definition, annee: int | None) -> IndicateurLu:
         cumul is None and nature not in _SANS_CUMUL,
         anomalies,
     )
+
+
+def _hors_du_courant(d: Definition) -> bool:
+    """Dit si la cible peut sortir de 0 à 100 : alors seulement il importe de savoir si l'on mesure une évolution."""
+    cible = d.mot("cible", cast(float | None, None))
+    ordinaire = d.mot("type_cible", TypeCible.ABSOLU) is TypeCible.ABSOLU and cible is not None and 0 <= cible <= 100
+    return not ordinaire and (cible is not None or bool(d.cibles_annuelles))
 
 
 def _cumul(d: Definition, nature: Nature, a_deux_termes: bool) -> Cumul | None:
@@ -155,7 +166,8 @@ def _mesure(annee: int, p: Point, cumul: Cumul | None, facteur: float) -> Mesure
     if not garde_sa_valeur and (p.denominateur == 0 or (p.numerateur is not None and p.denominateur is not None)):
         valeur = rapport(p.numerateur, p.denominateur, facteur)
     qualites = frozenset({p.qualite} if p.qualite else ())
-    return Mesure(annee, p.etat, valeur, p.numerateur, p.denominateur, qualites)
+    sondage = None if p.sondage is None else replace(p.sondage, facteur=facteur)
+    return Mesure(annee, p.etat, valeur, p.numerateur, p.denominateur, qualites, sondage=sondage)
 
 
 def _facteur(d: Definition, unite: str) -> float:
@@ -182,6 +194,8 @@ def _anomalies(
         if cadre.annee_initiale is None:
             yield signaler("IND-26", d.lieu(d.premiere_ligne), indicateur=d.code)
         return
+    for constat, suite in contraires(cadre, list(d.points.values())):
+        yield signaler("IND-28", d.lieu(d.premiere_ligne), indicateur=d.code, constat=constat, suite=suite)
     if debut is not None and fin is not None and debut > fin:
         yield signaler("IND-24", d.lieu(d.premiere_ligne), debut=debut, fin=fin)
     if cadre.cumul not in (Cumul.FLUX, Cumul.STOCK):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from sys import intern
 
 from evaltools.acces.tables_colonnes import (
     CONSTANTES_ANNEES,
@@ -34,7 +35,8 @@ CONSTANTES = (*LISTES, *CONSTANTES_NUMERIQUES, *CONSTANTES_ANNEES, *TEXTES)
 """Colonnes qui définissent l'indicateur, et ne changent pas d'une ligne à l'autre."""
 
 
-PAR_ANNEE = ("annee", "valeur", "numerateur", "denominateur", "etat", "qualite", "cible_annuelle", "cible")
+PAR_ANNEE = ("annee", "valeur", "numerateur", "denominateur", "etat", "qualite", "cible_annuelle", "cible",
+             "intervalle_bas", "intervalle_haut", "erreur_type", "deff", "enquete")  # fmt: skip
 """Colonnes qui changent d'une ligne à l'autre (la cible seulement si elle est annuelle)."""
 
 
@@ -80,7 +82,7 @@ def lire(chemin: Path, annee: int | None = None) -> LectureTable:
     Returns
     -------
     LectureTable
-        Anomalies IND-10 à IND-26 (et FIC pour un classeur refusé), toutes à la fois.
+        Anomalies IND-10 à IND-28 (et FIC pour un classeur refusé), toutes à la fois.
     """
     try:
         table = lire_table(chemin)
@@ -99,7 +101,8 @@ def _conclure(
     """Traduit chaque indicateur ; celui qu'une faute bloquante touche n'est pas rendu."""
     lus: list[IndicateurLu] = []
     refuses: list[str] = []
-    for groupe in groupes.values():
+    for code in tuple(groupes):
+        groupe = groupes.pop(code)  # ses lignes ne servent plus : une grande table ne tient pas deux fois en mémoire
         definition = _definition(groupe, table)
         lu = definir(definition, annee) if definition is not None else None
         groupe.anomalies += lu.anomalies if lu is not None else ()
@@ -166,7 +169,7 @@ def _noter_constantes(groupe: _Groupe, constantes: Sequence[tuple[str, int]], ca
         connue = groupe.constantes.get(colonne)
         if connue is None:
             if not est_blanc(texte):
-                groupe.constantes[colonne] = (texte, ligne)
+                groupe.constantes[colonne] = (intern(texte), ligne)
         elif texte != connue[0] and not est_blanc(texte):
             groupe.contredites.append((colonne, texte, ligne))
 
@@ -193,7 +196,8 @@ def _noter_point(
                 signaler("IND-14", lieu("annee"), indicateur=groupe.code, valeur=point.dite, annee=ecrite)
             )
         return
-    _noter_cible_de_l_annee(groupe, remplies.get("cible", ""), an, ligne)
+    if "periodicite_cible" in places:  # sans elle, la cible ne change pas d'une année à l'autre
+        _noter_cible_de_l_annee(groupe, remplies.get("cible", ""), an, ligne)
     connu = groupe.points.get(an)
     if connu is not None and connu.contredit(point):
         details: dict[str, object] = {"annee": an, "valeur": point.dite, "autre": connu.dite}

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from evaltools.acces.tables_colonnes import ABANDONS, lire_decimal
+from evaltools.acces.tables_precision import COLONNES_DE_PRECISION, lire_precision
 from evaltools.domaine.anomalies import Anomalie, Lieu, signaler
+from evaltools.domaine.incertitude import Sondage
 from evaltools.domaine.lexique import EtatValeur, Qualite
 from evaltools.domaine.nombres import EtatLu, lire_nombre, plier
 from evaltools.domaine.periodes import lire_periode
@@ -32,6 +34,7 @@ class Point:
     qualite: Qualite | None = None
     abandonne: bool = False
     pourcent: bool = False
+    sondage: Sondage | None = None
 
     @property
     def porte_une_valeur(self) -> bool:
@@ -56,6 +59,8 @@ class Point:
             (self.denominateur, autre.denominateur),
             (self.cible_annuelle, autre.cible_annuelle),
         )
+        if self.sondage is not None and autre.sondage is not None and self.sondage != autre.sondage:
+            return True
         return any(a is not None and b is not None and a != b for a, b in paires)
 
     def completer(self, autre: Point) -> Point:
@@ -74,6 +79,7 @@ class Point:
             qualite=self.qualite or autre.qualite,
             abandonne=self.abandonne or autre.abandonne,
             pourcent=self.pourcent or autre.pourcent,
+            sondage=self.sondage or autre.sondage,
         )
 
 
@@ -121,7 +127,7 @@ def lire_point(
     Returns
     -------
     tuple
-        Le point, et les anomalies IND-12, IND-13 et IND-17.
+        Le point, et les anomalies IND-12, IND-13, IND-17 et IND-27.
     """
     fautes: list[Anomalie] = []
     nombres: dict[str, float] = {}
@@ -146,6 +152,9 @@ def lire_point(
         dit.qualite,
         pourcent=any("%" in cases.get(c, "") for c in nombres),
     )
+    if not cases.keys().isdisjoint(COLONNES_DE_PRECISION):
+        sondage, doutes = lire_precision(cases, point.valeur, lieu, code)
+        point, fautes = replace(point, sondage=sondage), [*fautes, *doutes]
     if texte := cases.get("qualite"):
         point = replace(point, qualite=_lire_qualite(texte, fautes, lieu, code))
     return _avec_etat(point, cases.get("etat", ""), rempli, fautes, lieu, code), fautes

@@ -25,9 +25,11 @@ from pathlib import Path
 from evaltools.acces.tableur_cellule import Cellule, Fusion, Valeur, lettres, reperer
 from evaltools.acces.tableur_feuille import ContenuFeuille, lire_feuille
 from evaltools.acces.tableur_garde import MO, FichierRefuse, Paquet, empreinte, garder
+from evaltools.acces.tableur_ods import lire_ods, modifie_le
 from evaltools.acces.tableur_xml import (
     Plan,
     Relation,
+    lire_date_de_modification,
     lire_formats,
     lire_notes,
     lire_plan,
@@ -85,14 +87,20 @@ class Feuille:
 
     def fusion_de(self, ligne: int, colonne: int) -> Fusion | None:
         """Rend la fusion qui couvre la cellule, ou ``None``."""
+        near = (*self._merges.get(ligne, ()), *self._merges.get(0, ()))
         return next(
-            (
-                f
-                for f in self.fusions
-                if f.ligne <= ligne <= f.derniere_ligne and f.colonne <= colonne <= f.derniere_colonne
-            ),
+            (f for f in near if f.ligne <= ligne <= f.derniere_ligne and f.colonne <= colonne <= f.derniere_colonne),
             None,
         )
+
+    @cached_property
+    def _merges(self) -> dict[int, list[Fusion]]:
+        """Merges by row they cover; those too tall to be spread are under 0 (there are few: see the reader)."""
+        found: dict[int, list[Fusion]] = {}
+        for merge in self.fusions:
+            for row in (0,) if merge.haute else range(merge.ligne, merge.derniere_ligne + 1):
+                found.setdefault(row, []).append(merge)
+        return found
 
     @cached_property
     def _rows(self) -> dict[int, dict[int, Cellule]]:
@@ -108,7 +116,8 @@ class Classeur:
 
     ``noms`` : noms définis (nom, ce qu'ils désignent). ``proprietes`` : propriétés personnalisées.
     ``contenus_actifs`` : macros, liens externes… que la lecture ignore. ``formats_lisibles`` faux : la partie des
-    styles est illisible, dates et pourcentages n'ont pas pu être reconnus.
+    styles est illisible, dates et pourcentages n'ont pas pu être reconnus. ``modifie_le`` : dernier enregistrement
+    déclaré (ISO), ou vide. ``degrade`` : classeur .ods, dont on ne lit que les valeurs.
     """
 
     nom: str
@@ -120,6 +129,8 @@ class Classeur:
     contenus_actifs: tuple[str, ...] = ()
     formats_lisibles: bool = True
     date_1904: bool = False
+    modifie_le: str = ""
+    degrade: bool = False
 
     def feuille(self, nom: str) -> Feuille | None:
         """Rend la première feuille de ce nom (sans égard à la casse ni aux blancs autour), ou ``None``."""
@@ -127,13 +138,15 @@ class Classeur:
         return next((f for f in self.feuilles if f.nom.strip().casefold() == wanted), None)
 
 
-def ouvrir(chemin: Path | str) -> Classeur:
+def ouvrir(chemin: Path | str, *, ods: bool = False) -> Classeur:
     """Lit un classeur .xlsx ou .xlsm en entier.
 
     Parameters
     ----------
     chemin : Path or str
         Le fichier ; il n'est jamais modifié, et aucun lien qu'il contient n'est suivi.
+    ods : bool
+        Vrai : un .ods est lu aussi, ses valeurs seulement (``degrade``) ; faux : il est refusé (FIC-06).
 
     Returns
     -------
@@ -144,7 +157,9 @@ def ouvrir(chemin: Path | str) -> Classeur:
     FichierRefuse
         Le seul refus possible ; ``refus.anomalie(nom)`` donne le message à montrer (codes FIC-01 à FIC-16).
     """
-    package = garder(Path(chemin))
+    package = garder(Path(chemin), ods=ods)
+    if package.est_ods:
+        return _open_ods(package)
     main = _main_part(package)
     plan = lire_plan(package.lire(main), main)
     relations = {relation.cle: relation for relation in lire_relations(package, main)}
@@ -165,7 +180,16 @@ def ouvrir(chemin: Path | str) -> Classeur:
         package.contenus_actifs,
         readable,
         plan.date_1904,
+        lire_date_de_modification(package),
     )
+
+
+def _open_ods(package: Paquet) -> Classeur:
+    sheets = tuple(
+        Feuille(name, "visible" if visible else "masquee", cells, notes=notes)
+        for name, visible, cells, notes in lire_ods(package)
+    )
+    return Classeur(package.nom, package.sha256, package.taille, sheets, modifie_le=modifie_le(package), degrade=True)
 
 
 def _main_part(package: Paquet) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 LIGNES_MAX = 1_048_576
 COLONNES_MAX = 16_384
+FUSION_HAUTE = 50
 
 Valeur = int | float | str | bool | dt.date | dt.datetime | dt.time | None
 
@@ -57,6 +58,11 @@ class Fusion(NamedTuple):
     colonne: int
     derniere_ligne: int
     derniere_colonne: int
+
+    @property
+    def haute(self) -> bool:
+        """Dit si la fusion couvre plus de lignes qu'un pilote n'en fusionne."""
+        return self.derniere_ligne - self.ligne >= FUSION_HAUTE
 
 
 def lettres(colonne: int) -> str:

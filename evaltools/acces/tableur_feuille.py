@@ -15,9 +15,12 @@ from typing import NamedTuple
 from evaltools.acces.tableur_cellule import LIGNES_MAX, Cellule, Fusion, Valeur, dater, est_date, reperer
 from evaltools.acces.tableur_garde import MO, FichierRefuse
 from evaltools.acces.tableur_xml import PRINCIPAUX, SEP, analyser, borner
+from evaltools.domaine.nombres import ecrire_nombre
 
 CELLULES_MAX = 300_000
 FUSIONS_MAX = 5_000
+HAUTES_MAX = 200
+"""Nombre de fusions de plus de ``FUSION_HAUTE`` lignes : elles se cherchent une à une."""
 _ALLEGER_DES = MO // 2
 
 
@@ -41,7 +44,7 @@ class _SheetReader:
         self.hidden_rows: set[int] = set()
         self.hidden_columns: list[tuple[int, int]] = []
         self.protected = False
-        self.row = self.column = 0
+        self.row = self.column = self.tall = 0
         self.row_hidden = self.in_cell = False
         self.type = self.style = ""
         self.position = (0, 0)
@@ -130,7 +133,8 @@ class _SheetReader:
         if self.position in self.cells:
             raise ValueError(f"cell {cell.adresse} twice")
         if len(self.cells) >= CELLULES_MAX:
-            raise FichierRefuse("FIC-14", detail=f"« {self.part} » a plus de {CELLULES_MAX} cellules remplies")
+            limit = ecrire_nombre(CELLULES_MAX)
+            raise FichierRefuse("FIC-14", detail=f"« {self.part} » a plus de {limit} cellules remplies")
         self.cells[self.position] = cell
         if self.row_hidden:
             self.hidden_rows.add(self.position[0])
@@ -178,8 +182,13 @@ class _SheetReader:
     def _merge(self, attrs: dict[str, str]) -> None:
         first, _, last = attrs.get("ref", "").partition(":")
         if len(self.merges) >= FUSIONS_MAX:
-            raise FichierRefuse("FIC-14", detail=f"« {self.part} » a plus de {FUSIONS_MAX} fusions de cellules")
-        self.merges.append(Fusion(*reperer(first), *reperer(last or first)))
+            limit = ecrire_nombre(FUSIONS_MAX)
+            raise FichierRefuse("FIC-14", detail=f"« {self.part} » a plus de {limit} fusions de cellules")
+        merge = Fusion(*reperer(first), *reperer(last or first))
+        self.tall += merge.haute
+        if self.tall > HAUTES_MAX:
+            raise FichierRefuse("FIC-14", detail=f"« {self.part} » a trop de fusions de cellules démesurées")
+        self.merges.append(merge)
 
     def _columns(self, attrs: dict[str, str]) -> None:
         if attrs.get("hidden", "0") in ("1", "true"):

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
+import stat
 import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from evaltools.domaine.anomalies import Anomalie, Lieu, signaler
+from evaltools.domaine.raisons import raison_du_systeme
 
 MO = 1024 * 1024
 TAILLE_MAX = 20 * MO
@@ -58,15 +61,22 @@ class FichierRefuse(Exception):
 class Paquet:
     """Un fichier qui a passé la garde : son empreinte et ses parties, qu'on lit une à une.
 
-    ``contenus_actifs`` : ce que le fichier porte et que la lecture ignore (macros, liens externes…).
+    ``contenus_actifs`` : ce que le fichier porte et que la lecture ignore (macros, liens externes…). ``octets`` : le
+    fichier entier.
     """
 
     nom: str
     sha256: str
     taille: int
     contenus_actifs: tuple[str, ...]
+    octets: bytes = field(repr=False)
     _archive: zipfile.ZipFile
     _parties: Mapping[str, zipfile.ZipInfo]
+
+    @property
+    def est_ods(self) -> bool:
+        """Dit si le paquet est un classeur OpenDocument."""
+        return "mimetype" in self._parties
 
     def __contains__(self, partie: object) -> bool:
         """Dit si le paquet contient cette partie (chemin interne, sans égard à la casse)."""
@@ -84,17 +94,24 @@ class Paquet:
         if info is None:
             raise FichierRefuse("FIC-12", partie=partie)
         if info.file_size > maximum:
-            raise FichierRefuse("FIC-09", detail=f"« {partie} » ferait {info.file_size // MO} Mo une fois ouverte")
+            size = info.file_size // MO
+            raise FichierRefuse("FIC-09", detail=f"la partie « {partie} » ferait {size} Mo une fois ouverte")
         return _inflate(self._archive, info, info.file_size)
 
 
-def garder(chemin: Path) -> Paquet:
+def garder(chemin: Path, *, ods: bool = False) -> Paquet:
     """Vérifie un fichier sur ses octets et rend ses parties.
+
+    Parameters
+    ----------
+    ods : bool
+        Vrai : un classeur .ods est admis (``paquet.est_ods``) ; faux : il est refusé (FIC-06).
 
     Raises
     ------
     FichierRefuse
-        Avec un code FIC-01 à FIC-16 : vide, trop gros, autre format, chiffré, abîmé, démesuré, parties en double.
+        Avec un code FIC-01 à FIC-16 (vide, trop gros, autre format, chiffré, abîmé, démesuré, parties en double),
+        ou FIC-40 (lien vers un autre dossier).
     """
     contenu = _read_bytes(chemin)
     _check_magic(contenu)
@@ -105,10 +122,10 @@ def garder(chemin: Path) -> Paquet:
         raise FichierRefuse("FIC-08") from erreur
     _check_sizes(infos)
     parts = _index(infos)
-    _check_kind(parts, archive)
+    _check_kind(parts, archive, ods=ods)
     active = tuple(sorted({label for name in parts for mark, label in _ACTIFS.items() if mark in f"/{name}"}))
     digest = hashlib.sha256(contenu).hexdigest()
-    return Paquet(chemin.name, digest, len(contenu), active, archive, parts)
+    return Paquet(chemin.name, digest, len(contenu), active, contenu, archive, parts)
 
 
 def empreinte(chemin: Path) -> str:
@@ -117,20 +134,26 @@ def empreinte(chemin: Path) -> str:
     Raises
     ------
     FichierRefuse
-        FIC-16 si le fichier ne peut pas être lu, FIC-02 s'il est trop gros.
+        FIC-16 si le fichier ne peut pas être lu, FIC-02 s'il est trop gros, FIC-40 si c'est un lien vers ailleurs.
     """
     return hashlib.sha256(_read_bytes(chemin)).hexdigest()
 
 
 def _read_bytes(path: Path) -> bytes:
+    """Read a regular file of the folder it is in: a pipe would hang, a link could lead anywhere."""
     try:
-        size = path.stat().st_size
+        if path.is_symlink() and Path(os.path.realpath(path)).parent != Path(os.path.realpath(path.parent)):
+            raise FichierRefuse("FIC-40")
+        status = path.stat()
+        size = status.st_size
+        if not stat.S_ISREG(status.st_mode):
+            raise FichierRefuse("FIC-16", raison="ce n'est pas un fichier")
         if size > TAILLE_MAX:
             raise FichierRefuse("FIC-02", taille=f"{size / MO:.0f}", maximum=TAILLE_MAX // MO)
         with path.open("rb") as stream:
             return stream.read(size + 1)
-    except OSError as erreur:
-        raise FichierRefuse("FIC-16", raison=erreur.strerror or "accès impossible") from erreur
+    except (OSError, ValueError) as erreur:
+        raise FichierRefuse("FIC-16", raison=raison_du_systeme(erreur)) from erreur
 
 
 def _inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo, size: int) -> bytes:
@@ -156,9 +179,9 @@ def _check_magic(content: bytes) -> None:
     if head.startswith((b"<html", b"<!doctype html", b"<table", b"<meta")) or b"<html" in head:
         raise FichierRefuse("FIC-07", nature="une page web (HTML) enregistrée sous un nom de classeur")
     if head.startswith((b"<?xml", b"<office:", b"<workbook")):
-        raise FichierRefuse("FIC-07", nature="un fichier XML")
+        raise FichierRefuse("FIC-07", nature="un texte balisé (XML)")
     if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise FichierRefuse("FIC-07", nature="un fichier d'un format inconnu")
+        raise FichierRefuse("FIC-07", nature="d'un format inconnu")
     raise FichierRefuse("FIC-05")
 
 
@@ -174,7 +197,14 @@ def _check_sizes(infos: list[zipfile.ZipInfo]) -> None:
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise FichierRefuse("FIC-08")
         if info.file_size > RATIO_DES and info.file_size > RATIO_MAX * max(info.compress_size, 1):
-            raise FichierRefuse("FIC-09", detail=f"« {info.filename} » est compressée plus de {RATIO_MAX} fois")
+            told = f"la partie « {info.filename} » est compressée plus de {RATIO_MAX} fois"
+            raise FichierRefuse("FIC-09", detail=told)
+
+
+def _check_clear(manifest: bytes) -> None:
+    """Refuse an encrypted OpenDocument: its manifest names how each part is ciphered."""
+    if b"encryption-data" in manifest:
+        raise FichierRefuse("FIC-04")
 
 
 def _index(infos: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
@@ -187,12 +217,16 @@ def _index(infos: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
     return parts
 
 
-def _check_kind(parts: Mapping[str, zipfile.ZipInfo], archive: zipfile.ZipFile) -> None:
+def _check_kind(parts: Mapping[str, zipfile.ZipInfo], archive: zipfile.ZipFile, *, ods: bool) -> None:
     if "mimetype" in parts:
         kind = _inflate(archive, parts["mimetype"], 200)
         if b"opendocument.spreadsheet" in kind:
+            if ods and "meta-inf/manifest.xml" in parts:
+                _check_clear(_inflate(archive, parts["meta-inf/manifest.xml"], MO))
+            if ods:
+                return
             raise FichierRefuse("FIC-06")
-        raise FichierRefuse("FIC-07", nature="un document OpenDocument qui n'est pas un classeur")
+        raise FichierRefuse("FIC-07", nature="un document LibreOffice d'une autre sorte (texte, dessin, diaporama)")
     if "xl/workbook.bin" in parts:
         raise FichierRefuse("FIC-15")
     for mark, nature in (

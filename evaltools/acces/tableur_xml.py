@@ -6,6 +6,7 @@ déclarations de type de document, et ne lève que ``FichierRefuse``.
 
 from __future__ import annotations
 
+import datetime as dt
 import posixpath
 import re
 from collections.abc import Callable, Mapping
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from evaltools.acces.tableur_garde import MO, FichierRefuse, Paquet
+from evaltools.domaine.nombres import ecrire_nombre
 
 SEP = "|"
 PRINCIPAUX = (
@@ -47,7 +49,7 @@ def analyser(xml: bytes, partie: str, debut: Debut, fin: Fin | None = None, donn
     parser.StartDoctypeDeclHandler = _refuse_doctype
     parser.EntityDeclHandler = _refuse_doctype
     if xml.count(b"<") > 2 * ELEMENTS_MAX:
-        raise FichierRefuse("FIC-14", detail=f"« {partie} » contient plus de {ELEMENTS_MAX} éléments")
+        raise FichierRefuse("FIC-14", detail=f"« {partie} » contient plus de {ecrire_nombre(ELEMENTS_MAX)} éléments")
     parser.StartElementHandler = debut
     if fin is not None:
         parser.EndElementHandler = fin
@@ -176,7 +178,7 @@ def lire_textes(xml: bytes, partie: str) -> list[str]:
             texts.append(borner("".join(pieces), partie))
             pieces.clear()
             if len(texts) > TEXTES_MAX:
-                raise FichierRefuse("FIC-14", detail=f"plus de {TEXTES_MAX} textes")
+                raise FichierRefuse("FIC-14", detail=f"plus de {ecrire_nombre(TEXTES_MAX)} textes")
 
     analyser(xml, partie, start, end, lambda text: pieces.append(text) if state["in_text"] else None)
     return texts
@@ -185,7 +187,8 @@ def lire_textes(xml: bytes, partie: str) -> list[str]:
 def borner(texte: str, partie: str) -> str:
     """Décode un texte et refuse le fichier si ce texte est démesuré."""
     if len(texte) > LONGUEUR_MAX:
-        raise FichierRefuse("FIC-14", detail=f"« {partie} » contient un texte de {len(texte)} caractères")
+        told = f"« {partie} » contient un texte de {ecrire_nombre(len(texte))} caractères"
+        raise FichierRefuse("FIC-14", detail=told)
     return decoder(texte)
 
 
@@ -230,6 +233,30 @@ def lire_proprietes(paquet: Paquet, partie: str = "docProps/custom.xml") -> dict
 
     analyser(paquet.lire(partie, MO), partie, start, None, data)
     return {name: value.strip() for name, value in found.items()}
+
+
+def lire_date_de_modification(paquet: Paquet, partie: str = "docProps/core.xml", element: str = "modified") -> str:
+    """Lit la date du dernier enregistrement que le classeur déclare (« 2027-01-12T09:30:00Z ») ; vide sans elle."""
+    if partie not in paquet:
+        return ""
+    inside: list[bool] = []
+    pieces: list[str] = []
+
+    def start(name: str, _: dict[str, str]) -> None:
+        inside[:] = [True] if name.rpartition(SEP)[2] == element else []
+
+    def data(text: str) -> None:
+        if inside:
+            pieces.append(text)
+
+    def end(_: str) -> None:
+        inside.clear()
+
+    try:
+        analyser(paquet.lire(partie, MO), partie, start, end, data)
+        return dt.datetime.fromisoformat("".join(pieces).strip()).isoformat()
+    except (FichierRefuse, ValueError):
+        return ""
 
 
 def lire_notes(xml: bytes, partie: str) -> dict[str, str]:

@@ -22,6 +22,7 @@ from evaltools.domaine.controle_cadrage import controler
 from evaltools.domaine.decisions import Decision
 from evaltools.domaine.lexique import ENSEMBLE
 from evaltools.domaine.programme import Programme
+from evaltools.domaine.raisons import raison_du_systeme
 
 ANCIENS = "anciens"
 """Dossier où l'ancien cadrage est rangé avant d'être remplacé."""
@@ -132,5 +133,5 @@ def _ecrire(chemin: Path, programme: Programme, decisions: Iterable[Decision], *
 
 
 def _ecriture_impossible(chemin: Path, erreur: OSError) -> ErreurUtilisateur:
-    faute = signaler("CAD-21", Lieu(chemin.name), raison=erreur.strerror or "refus du système")
+    faute = signaler("CAD-21", Lieu(chemin.name), raison=raison_du_systeme(erreur))
     return ErreurUtilisateur((faute,), code=CODE_ENTREES)

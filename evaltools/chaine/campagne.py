@@ -6,19 +6,27 @@ C'est l'objet que les carnets ouvrent, et celui que les rapports, les commandes 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from evaltools.acces import cadrages, classeurs_lecture, parametres, programmes
+from evaltools.acces import textes
 from evaltools.chaine import lieux
-from evaltools.chaine.erreurs import CODE_ENTREES, CODE_PARAMETRES, CODE_SECRET, ErreurUtilisateur
-from evaltools.domaine import cadrage as regles_cadrage
+from evaltools.chaine.erreurs import CODE_SECRET, ErreurUtilisateur
+from evaltools.chaine.lectures import (
+    admis_dans_les_textes,
+    empreintes,
+    lire_annees,
+    lire_bareme,
+    lire_cadrage,
+    lire_programme,
+    verifier_territoire,
+)
+from evaltools.chaine.redaction import Redaction
 from evaltools.domaine import secret_verification
-from evaltools.domaine.anomalies import Anomalie, bloquantes, signaler
+from evaltools.domaine.anomalies import Anomalie
 from evaltools.domaine.bareme import Bareme
 from evaltools.domaine.cadrage import Cadrage
 from evaltools.domaine.collecte import Collecte, FichierLu
@@ -26,15 +34,14 @@ from evaltools.domaine.evaluation import Evaluation, evaluer
 from evaltools.domaine.lexique import ENSEMBLE, Diffusion
 from evaltools.domaine.programme import Programme
 from evaltools.domaine.secret_verification import Publication
+from evaltools.domaine.textes import Texte
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from evaltools.restitution.rapport_annuel import RapportAnnuel
-
 
 @dataclass(frozen=True)
-class Campagne:
+class Campagne(Redaction):
     """Un programme, son cadrage, ses classeurs reçus et le barème, pour une année d'évaluation.
 
     Ouvrez-la par ``evaltools.ouvrir`` ; les tableaux (``observations``, ``resultats``, ``programme_tableau``…)
@@ -51,6 +58,7 @@ class Campagne:
     diffusion: Diffusion = Diffusion.RESTREINTE
     anomalies: tuple[Anomalie, ...] = ()
     sources: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    textes: tuple[Texte, ...] = field(default=(), repr=False)
 
     @property
     def fictif(self) -> bool:
@@ -76,7 +84,7 @@ class Campagne:
             diffusion=self.diffusion,
             anomalies=self.anomalies,
             fictif=self.fictif,
-            recus=frozenset(f.action for f in self.fichiers if f.annee == self.annee and f.action),
+            recus=frozenset(code for f in self.fichiers if f.annee == self.annee for code in f.concernees),
         )
 
     @cached_property
@@ -96,34 +104,6 @@ class Campagne:
         """Empreinte courte de tout ce qui a été lu : elle change dès qu'un octet d'entrée change."""
         texte = "\n".join(f"{nom} {sha}" for nom, sha in sorted(self.sources))
         return hashlib.sha256(texte.encode()).hexdigest()[:12]
-
-    def rapport_annuel(
-        self, territoire: str = ENSEMBLE, edition: str = "technique", edite_le: str | date = "", validation: str = ""
-    ) -> RapportAnnuel:
-        """Prépare le rapport annuel d'un territoire ; chaque méthode en rend une partie.
-
-        Parameters
-        ----------
-        territoire : str
-            SIREN d'un EPCI du programme, ou « ensemble ».
-        edition : str
-            « copil », « elus », « technique » ou « citoyenne ».
-        edite_le : str or date
-            Date imprimée (« 2027-01-15 ») ; vide : la date d'arrêt des données.
-        validation : str
-            « COPIL du 12 mars 2027 » ; vide : « document de travail ».
-
-        Raises
-        ------
-        ErreurUtilisateur
-            Si le territoire n'est pas du programme (PAR-10), ou si l'édition publique romprait le secret (SEC-xx).
-        """
-        from evaltools.restitution.rapport_annuel import RapportAnnuel
-
-        verifier_territoire(self.programme, territoire)
-        self.exiger_le_secret()
-        jour = date.fromisoformat(edite_le) if isinstance(edite_le, str) and edite_le else edite_le or self.arrete_le
-        return RapportAnnuel(self.evaluation, territoire, edition, jour, validation, self.empreinte)
 
     def observations(self) -> pd.DataFrame:
         """Rend les valeurs recueillies, une ligne par valeur, avec leur fichier, feuille et cellule."""
@@ -212,11 +192,13 @@ def ouvrir(
     if gardee := _GARDEES.get(_cle(programme, annee, finale, diffusion, arrete_le, dossier)):
         return gardee
     lu = lire_programme(programme)
-    cadrage, fautes_cadrage = _lire_cadrage(lu)
+    cadrage, fautes_cadrage = lire_cadrage(lu)
     bareme = lire_bareme()
     jour = date.fromisoformat(arrete_le) if isinstance(arrete_le, str) and arrete_le else arrete_le
-    fichiers = tuple(_lire_annees(lu, annee, dossier))
-    anomalies = fautes_cadrage + tuple(a for f in fichiers if f.annee in (annee, None) for a in f.anomalies)
+    fichiers = tuple(lire_annees(lu, annee, dossier))
+    ecrits, fautes_textes = textes.lire_dossier(lieux.textes(programme, annee), admis_dans_les_textes(lu))
+    fautes_classeurs = tuple(a for f in fichiers if f.annee in (annee, None) for a in f.anomalies)
+    anomalies = fautes_cadrage + fautes_textes + fautes_classeurs
     return Campagne(
         lu,
         annee,
@@ -227,7 +209,8 @@ def ouvrir(
         finale,
         Diffusion(diffusion),
         anomalies,
-        tuple(_empreintes(programme, fichiers)),
+        tuple(empreintes(programme, annee, fichiers)),
+        ecrits,
     )
 
 
@@ -255,57 +238,3 @@ def _cle(
     dossier: Path | str | None = None,
 ) -> tuple[object, ...]:
     return programme, annee, finale, str(diffusion), str(arrete_le), str(dossier or "")
-
-
-def lire_programme(code: str) -> Programme:
-    """Lit un programme de ``inputs`` ; lève ``ErreurUtilisateur`` s'il manque ou s'il a des fautes bloquantes."""
-    dossier = lieux.entrees(code)
-    if not dossier.is_dir():
-        presents = ", ".join(programmes.lister(lieux.racine() / "inputs")) or "aucun"
-        raise ErreurUtilisateur((signaler("PAR-09", programme=code, presents=presents),), code=CODE_PARAMETRES)
-    programme, anomalies = programmes.lire(dossier)
-    if programme is None:
-        raise ErreurUtilisateur(anomalies, code=CODE_ENTREES)
-    return programme
-
-
-def lire_bareme() -> Bareme:
-    """Lit ``params/bareme.yaml`` ; lève ``ErreurUtilisateur`` s'il manque ou s'il est incohérent."""
-    bareme, anomalies = parametres.lire_bareme(lieux.racine() / "params" / "bareme.yaml")
-    if bareme is None:
-        raise ErreurUtilisateur(anomalies, code=CODE_PARAMETRES)
-    return bareme
-
-
-def verifier_territoire(programme: Programme, territoire: str) -> None:
-    """Refuse (PAR-10) un territoire qui n'est ni « ensemble » ni un EPCI du programme."""
-    admis = [t.siren for t in programme.territoires]
-    if territoire != ENSEMBLE and territoire not in admis:
-        faute = signaler("PAR-10", territoire=territoire, programme=programme.code, admis=", ".join(admis))
-        raise ErreurUtilisateur((faute,), code=CODE_PARAMETRES)
-
-
-def _lire_cadrage(programme: Programme) -> tuple[Cadrage, tuple[Anomalie, ...]]:
-    chemin = lieux.entrees(programme.code) / "cadrage.xlsx"
-    if not chemin.exists():
-        return regles_cadrage.depuis_document(programme), ()
-    cadrage, anomalies = cadrages.lire(chemin, programme)
-    if fautes := bloquantes(anomalies):
-        raise ErreurUtilisateur(fautes, code=CODE_ENTREES)
-    return cadrage, anomalies
-
-
-def _lire_annees(programme: Programme, annee: int, dossier: Path | None) -> Iterable[FichierLu]:
-    for an in range(programme.debut.year, annee + 1):
-        place = dossier if dossier is not None and an == annee else lieux.collecte(programme.code, an)
-        if place.is_dir():
-            yield from classeurs_lecture.lire_dossier(place, programme, an, cache=lieux.cache())
-
-
-def _empreintes(code: str, fichiers: Iterable[FichierLu]) -> Iterable[tuple[str, str]]:
-    racine = lieux.racine()
-    fixes = [*sorted(lieux.entrees(code).rglob("*.yaml")), lieux.entrees(code) / "cadrage.xlsx"]
-    for chemin in (*fixes, racine / "params" / "bareme.yaml"):
-        if chemin.is_file():
-            yield chemin.relative_to(racine).as_posix(), hashlib.sha256(chemin.read_bytes()).hexdigest()
-    yield from ((f"{f.annee} {f.nom}", f.sha256) for f in fichiers)

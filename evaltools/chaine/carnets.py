@@ -30,6 +30,22 @@ def parametres_declares(carnet: Path) -> Mapping[str, Any]:
     return dict(papermill.inspect_notebook(str(carnet)))
 
 
+def est_final(declares: Mapping[str, Any]) -> bool:
+    """Dit si un carnet évalue la fin du contrat : sa cellule « parameters » déclare ``finale = True``.
+
+    Parameters
+    ----------
+    declares : mapping
+        Ce que rend ``parametres_declares``.
+
+    Examples
+    --------
+    >>> est_final({"finale": {"default": "True"}}), est_final({"annee": {"default": "2028"}})
+    (True, False)
+    """
+    return bool(declares.get("finale", {}).get("default") == "True")
+
+
 def refuser_inconnus(carnet: str, donnes: Iterable[str], declares: Iterable[str]) -> tuple[Anomalie, ...]:
     """Rend une anomalie (PAR-07) par paramètre donné que le carnet ne déclare pas.
 

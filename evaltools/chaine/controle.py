@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from evaltools.acces import classeurs_lecture
 from evaltools.acces.classeurs_dossier import actions_sans_classeur
 from evaltools.chaine import lieux
-from evaltools.chaine.campagne import lire_programme
+from evaltools.chaine.annees import controler_les_annees
+from evaltools.chaine.classeurs import lire_annee
 from evaltools.chaine.erreurs import ErreurUtilisateur
+from evaltools.chaine.lectures import lire_programme
 from evaltools.chaine.modeles import Suivi, ecriture, lire_cadrage, verifier_annee
-from evaltools.domaine.anomalies import Anomalie, Lieu, bloquantes, signaler
-from evaltools.domaine.attendus import lignes_attendues
+from evaltools.domaine.anomalies import Anomalie, Lieu, signaler
 from evaltools.domaine.cadrage import Cadrage
+from evaltools.domaine.choix import Choix
 from evaltools.domaine.collecte import FichierLu
-from evaltools.domaine.lexique import EtatValeur
-from evaltools.domaine.programme import Programme
+from evaltools.domaine.retours import Retours, faire_le_point
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class ComptesAction:
     """Valeurs attendues d'une action, et ce qui en est revenu.
 
     ``renseignees`` : une valeur est donnée ; ``expliquees`` : l'état dit pourquoi elle manque ; le reste est blanc.
+    ``sans_objet`` : déclarées telles, et donc hors des attendues.
     """
 
     action: str
@@ -34,32 +35,65 @@ class ComptesAction:
     attendues: int
     renseignees: int
     expliquees: int
+    sans_objet: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Controle:
-    """Le contrôle d'un dossier de collecte : fichiers lus, anomalies, complétude par action."""
+    """Le contrôle d'un dossier de collecte : fichiers lus, anomalies, complétude.
 
-    programme: str
-    annee: int
+    ``cadrage`` ``None`` : le programme n'en a pas encore.
+    """
+
     dossier: Path
-    fichiers: tuple[FichierLu, ...]
-    anomalies: tuple[Anomalie, ...]
-    comptes: tuple[ComptesAction, ...]
+    retours: Retours
+    cadrage: Cadrage | None = None
+
+    @property
+    def programme(self) -> str:
+        """Code du programme."""
+        return self.retours.programme.code
+
+    @property
+    def annee(self) -> int:
+        """Année de la collecte."""
+        return self.retours.annee
+
+    @property
+    def fichiers(self) -> tuple[FichierLu, ...]:
+        """Les fichiers reçus, dans l'ordre des noms."""
+        return self.retours.fichiers
+
+    @property
+    def anomalies(self) -> tuple[Anomalie, ...]:
+        """Toutes les anomalies, dans l'ordre où elles viennent."""
+        return self.retours.anomalies
 
     @property
     def bloquantes(self) -> tuple[Anomalie, ...]:
         """Les anomalies qui empêchent de publier ce qu'elles touchent."""
-        return bloquantes(self.anomalies)
+        return self.retours.bloquantes
+
+    @property
+    def comptes(self) -> tuple[ComptesAction, ...]:
+        """Les comptes de valeurs par action, dans l'ordre du document."""
+        return tuple(
+            ComptesAction(code, code in self.retours.recues, c.attendues, c.renseignees, c.expliquees, c.sans_objet)
+            for code, c in self.retours.par_action().items()
+        )
 
 
-def controler(code: str, annee: int, *, dossier: Path | None = None, suivi: Suivi | None = None) -> Controle:
+def controler(
+    code: str, annee: int, *, dossier: Path | None = None, suivi: Suivi | None = None, choix: Choix | None = None
+) -> Controle:
     """Lit et contrôle tous les classeurs reçus d'une année.
 
     Parameters
     ----------
     dossier : Path, optional
         Où sont les classeurs ; absent : ``inputs/<programme>/<année>/collecte``.
+    choix : Choix, optional
+        Quel classeur l'emporte quand deux se contredisent ; absent : ce que dit ``fusion.yaml``, sinon aucun.
 
     Returns
     -------
@@ -75,59 +109,70 @@ def controler(code: str, annee: int, *, dossier: Path | None = None, suivi: Suiv
     verifier_annee(programme, annee)
     folder = dossier or lieux.collecte(code, annee)
     if not folder.is_dir():
-        raise ErreurUtilisateur((signaler("FIC-28", dossier=_shown(folder)),))
-    files = classeurs_lecture.lire_dossier(folder, programme, annee, lieux.cache(), suivi)
+        raise ErreurUtilisateur((signaler("FIC-28", dossier=montrer(folder)),))
+    files = lire_annee(programme, annee, dossier=folder, suivi=suivi, choix=choix)
+    cadrage = lire_cadrage(programme)
     faults = [a for f in files for a in f.anomalies]
     if not files:
-        faults.append(signaler("FIC-29", Lieu(), dossier=_shown(folder)))
-    cadrage = lire_cadrage(programme)
+        faults.append(signaler("FIC-29", Lieu(), dossier=montrer(folder)))
+    faults += controler_les_annees(files, programme, annee, cadrage)
     faults += actions_sans_classeur(files, programme, annee, cadrage)
-    return Controle(
-        programme.code, annee, folder, files, tuple(faults), tuple(_counts(files, programme, annee, cadrage))
-    )
+    return Controle(folder, faire_le_point(programme, annee, files, faults, cadrage), cadrage)
 
 
-def _shown(folder: Path) -> str:
-    """Show a folder as seen from the root, never an absolute path of the machine when it can be avoided."""
+def retours(code: str, annee: int, *, dossier: Path | None = None, suivi: Suivi | None = None) -> Retours:
+    """Rend ce qui est revenu d'une année ; un dossier qui n'existe pas encore veut dire que rien n'est revenu.
+
+    Raises
+    ------
+    ErreurUtilisateur
+        Programme introuvable (10), année hors du programme (2).
+    """
+    if (dossier or lieux.collecte(code, annee)).is_dir():
+        return controler(code, annee, dossier=dossier, suivi=suivi).retours
+    programme = lire_programme(code)
+    verifier_annee(programme, annee)
+    return faire_le_point(programme, annee, (), (), lire_cadrage(programme))
+
+
+def montrer(dossier: Path) -> str:
+    """Écrit un dossier tel qu'on le voit de la racine ; en entier seulement s'il est ailleurs."""
     try:
-        return folder.resolve().relative_to(lieux.racine()).as_posix()
+        return dossier.resolve().relative_to(lieux.racine()).as_posix()
     except ValueError:
-        return str(folder)
-
-
-def _counts(
-    files: Sequence[FichierLu], programme: Programme, annee: int, cadrage: Cadrage | None
-) -> Iterator[ComptesAction]:
-    received = {f.action for f in files if f.annee == annee and f.etat != classeurs_lecture.REFUSE}
-    states = {
-        (o.indicateur, o.siren, o.periode): o.etat for f in files for o in f.collecte.observations if f.annee == annee
-    }
-    for action in programme.actions:
-        lines = lignes_attendues(programme, action.code, annee, cadrage)
-        found = [states.get(line.cle, EtatValeur.NON_RENSEIGNE) for line in lines]
-        filled = sum(state is EtatValeur.RENSEIGNE for state in found)
-        blank = sum(state is EtatValeur.NON_RENSEIGNE for state in found)
-        yield ComptesAction(action.code, action.code in received, len(lines), filled, len(lines) - filled - blank)
+        return str(dossier)
 
 
 def resumer_en_json(controle: Controle) -> dict[str, Any]:
     """Rend le rapport de contrôle, dans la forme du contrat."""
-    counts = controle.comptes
+    counts, total = controle.comptes, controle.retours.total
     return {
         "programme": controle.programme,
         "annee": controle.annee,
-        "fichiers": [{"nom": f.nom, "sha256": f.sha256, "action": f.action, "etat": f.etat} for f in controle.fichiers],
+        "fichiers": [
+            {"nom": f.nom, "sha256": f.sha256, "action": ", ".join(f.concernees), "etat": f.etat}
+            for f in controle.fichiers
+        ],
         "anomalies": [_anomalie(a) for a in controle.anomalies],
         "completude": {
             "actions_attendues": len(counts),
             "actions_recues": sum(c.classeur_recu for c in counts),
             "actions_manquantes": [c.action for c in counts if not c.classeur_recu],
-            "valeurs_attendues": sum(c.attendues for c in counts),
-            "valeurs_renseignees": sum(c.renseignees for c in counts),
-            "valeurs_expliquees": sum(c.expliquees for c in counts),
+            "valeurs_attendues": total.attendues,
+            "valeurs_renseignees": total.renseignees,
+            "valeurs_expliquees": total.expliquees,
+            "valeurs_a_corriger": total.a_corriger,
+            "valeurs_sans_objet": total.sans_objet,
             "par_action": [asdict(c) for c in counts],
+            "par_porteur": list(_comptes(controle, "porteur")),
+            "par_territoire": list(_comptes(controle, "siren")),
         },
     }
+
+
+def _comptes(controle: Controle, cle: str) -> Iterator[dict[str, Any]]:
+    rangees = controle.retours.par_porteur() if cle == "porteur" else controle.retours.par_territoire()
+    return ({cle: nom, **asdict(compte)} for nom, compte in rangees.items())
 
 
 def json_d_un_echec(code: str, annee: int, erreur: ErreurUtilisateur) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from evaltools.chaine.erreurs import CODE_PARAMETRES, ErreurUtilisateur
 from evaltools.domaine.anomalies import Anomalie
 from evaltools.domaine.atteinte import juger
 from evaltools.domaine.bareme import Bareme
+from evaltools.domaine.surete import desarmer
 
 COLONNES = (
     "annee", "indicateur", "libelle", "unite", "sens", "cumul", "valeur_initiale", "annee_initiale", "cible",
@@ -135,7 +136,7 @@ def _ligne(lu: IndicateurLu, lecture: LectureTable, bareme: Bareme) -> tuple[obj
         jugement.rythme,
         jugement.verdict,
         jugement.motif,
-        "",
+        " | ".join(jugement.incertain),
         " | ".join(jugement.alertes),
         jugement.reste_a_faire,
         lieu.fichier if lieu else "",
@@ -150,4 +151,4 @@ def _case(valeur: object) -> str:
     if isinstance(valeur, float):
         return repr(valeur)
     texte = str(valeur)
-    return f"'{texte}" if isinstance(valeur, str) and texte.startswith(("=", "+", "-", "@", "\t", "\r")) else texte
+    return desarmer(texte) if isinstance(valeur, str) else texte

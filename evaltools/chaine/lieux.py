@@ -8,6 +8,7 @@ from pathlib import Path
 
 from evaltools.chaine.erreurs import ErreurUtilisateur
 from evaltools.domaine.anomalies import signaler
+from evaltools.domaine.surete import est_reserve
 
 _CODE_SUR = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 
@@ -41,7 +42,7 @@ def verifier_code(programme: str) -> str:
     >>> verifier_code("cls-avesnois")
     'cls-avesnois'
     """
-    if _CODE_SUR.fullmatch(programme):
+    if _CODE_SUR.fullmatch(programme) and not est_reserve(programme):
         return programme
     raise ErreurUtilisateur((signaler("PAR-02", programme=programme),), code=10)
 
@@ -54,6 +55,11 @@ def entrees(programme: str) -> Path:
 def collecte(programme: str, annee: int) -> Path:
     """Rend le dossier des classeurs reçus pour une année."""
     return entrees(programme) / str(annee) / "collecte"
+
+
+def textes(programme: str, annee: int) -> Path:
+    """Rend le dossier des textes de l'évaluateur pour une année ; rien n'y est jamais écrit."""
+    return entrees(programme) / str(annee) / "textes"
 
 
 def sorties(programme: str) -> Path:

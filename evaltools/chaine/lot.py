@@ -22,9 +22,13 @@ from evaltools.chaine.erreurs import CODE_PARAMETRES, ErreurUtilisateur
 from evaltools.chaine.rendu import Commande, Page, Parametre
 from evaltools.domaine.anomalies import Anomalie, signaler
 from evaltools.domaine.lexique import ENSEMBLE
+from evaltools.restitution import plans
 
 DELAI_SECONDES = 600
-_BIBLIOTHEQUES = ("babel", "ipython", "jinja2", "matplotlib", "nbconvert", "pandas", "papermill")
+_BIBLIOTHEQUES = (
+    "babel", "ipython", "jinja2", "lxml", "matplotlib", "nbconvert", "pandas", "papermill", "pillow", "python-docx",
+    "python-pptx", "resvg-py", "xlsxwriter",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,9 @@ def dossier_sorties(parametres: ParametresCampagne) -> Path:
 def preparer(parametres: ParametresCampagne, campagne: Campagne) -> tuple[Rapport, ...]:
     """Dresse la liste des rapports d'une campagne, après avoir refusé tout paramètre qu'un carnet ignore.
 
+    Un carnet qui ne déclare pas de territoire se rend une fois, pour l'ensemble. Un carnet ne rend que les éditions de
+    son plan.
+
     Raises
     ------
     ErreurUtilisateur
@@ -71,14 +78,19 @@ def preparer(parametres: ParametresCampagne, campagne: Campagne) -> tuple[Rappor
         declares = carnets.parametres_declares(chemin)
         code = _empreinte_code(chemin)
         communs = _parametres_communs(parametres)
-        fautes += carnets.refuser_inconnus(nom, (*communs, "territoire", "edition"), declares)
-        for territoire in territoires:
-            for edition in parametres.editions:
-                valeurs = {**communs, "territoire": territoire, "edition": edition}
+        if "periode" in declares:
+            communs["periode"] = parametres.periode or str(parametres.annee)
+        par_territoire = "territoire" in declares
+        fautes += carnets.refuser_inconnus(nom, (*communs, "edition"), declares)
+        for territoire in territoires if par_territoire else (ENSEMBLE,):
+            for edition in (e for e in parametres.editions if e in plans.editions(nom)):
+                propres = {"territoire": territoire} if par_territoire else {}
+                valeurs = {**communs, **propres, "edition": edition}
                 fichier = f"{edition}.html" if nom == "evaluation_annuelle" else f"{nom}-{edition}.html"
                 sortie = dossier_sorties(parametres) / territoire / fichier
-                cle = _cle(code, campagne.empreinte, valeurs)
-                rapports.append(Rapport(nom, territoire, edition, Commande(chemin, valeurs, sortie), cle))
+                cle = _cle(code, campagne.empreinte, valeurs, parametres.formats)
+                commande = Commande(chemin, valeurs, sortie, parametres.formats)
+                rapports.append(Rapport(nom, territoire, edition, commande, cle))
     if fautes:
         raise ErreurUtilisateur(tuple(fautes), code=CODE_PARAMETRES)
     return tuple(rapports)
@@ -96,8 +108,8 @@ def _parametres_communs(parametres: ParametresCampagne) -> dict[str, Parametre]:
     }
 
 
-def _cle(code: str, empreinte: str, valeurs: Mapping[str, Parametre]) -> str:
-    texte = json.dumps([code, empreinte, valeurs], sort_keys=True, ensure_ascii=False)
+def _cle(code: str, empreinte: str, valeurs: Mapping[str, Parametre], formats: Sequence[str]) -> str:
+    texte = json.dumps([code, empreinte, valeurs, sorted(formats)], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(texte.encode()).hexdigest()
 
 
@@ -115,7 +127,7 @@ def rendre_tout(
     rapports: Sequence[Rapport],
     *,
     travailleurs: int = 1,
-    ouverture: Mapping[str, object] | None = None,
+    ouverture: Mapping[str, object] | Sequence[Mapping[str, object]] | None = None,
     suivre: Callable[[Issue], None] = lambda _issue: None,
     delai_s: float = DELAI_SECONDES,
 ) -> tuple[Issue, ...]:
@@ -127,8 +139,9 @@ def rendre_tout(
         Les rapports à rendre.
     travailleurs : int
         Nombre de rapports rendus à la fois.
-    ouverture : mapping, optional
-        Arguments d'``ouvrir`` : la campagne est alors lue une fois, avant que les processus ne se dupliquent.
+    ouverture : mapping or sequence of mapping, optional
+        Arguments d'``ouvrir``, un jeu par façon d'évaluer (annuelle, finale) : chaque campagne est alors lue une fois,
+        avant que les processus ne se dupliquent.
     suivre : callable
         Appelée avec chaque issue, dès qu'elle est connue.
     delai_s : float
@@ -169,10 +182,13 @@ def _taches(contexte: multiprocessing.context.BaseContext) -> int:
 
 
 @contextmanager
-def _prechauffe(ouverture: Mapping[str, object] | None) -> Iterator[multiprocessing.context.BaseContext]:
-    """Donne le contexte de processus, prêt à préchauffer la campagne, et remet l'environnement ensuite."""
+def _prechauffe(
+    ouverture: Mapping[str, object] | Sequence[Mapping[str, object]] | None,
+) -> Iterator[multiprocessing.context.BaseContext]:
+    """Donne le contexte de processus, prêt à préchauffer les campagnes, et remet l'environnement ensuite."""
     avant = os.environ.get(prechauffe.VARIABLE)
-    os.environ[prechauffe.VARIABLE] = json.dumps(dict(ouverture or {}), default=str)
+    ouvertures = [ouverture] if isinstance(ouverture, Mapping) else list(ouverture or ())
+    os.environ[prechauffe.VARIABLE] = json.dumps(ouvertures, default=str)
     methode = "spawn" if sys.platform == "win32" else "forkserver"
     contexte = multiprocessing.get_context(methode)
     if methode == "forkserver":
@@ -206,7 +222,8 @@ def _recueillir(rapport: Rapport, future: object, depart: float) -> Issue:
         page, duree = f"le processus s'est arrêté (code {erreur.exitcode})", perf_counter() - depart
     if isinstance(page, Page):
         return Issue(rapport, "rendu", page, None, duree)
-    rapport.commande.sortie.unlink(missing_ok=True)
+    if restes := rendu.retirer(rapport.commande):
+        page = f"{page.rstrip('.')} ; {', '.join(restes)}, ouvert ailleurs, reste en place et n'est pas à jour"
     faute = signaler(
         "RAP-01", carnet=rapport.carnet, territoire=rapport.territoire, edition=rapport.edition, raison=page
     )

@@ -10,13 +10,27 @@ from evaltools.acces.parametres import ParametresCampagne
 from evaltools.chaine import journal
 from evaltools.chaine.campagne import Campagne
 from evaltools.chaine.lot import Issue, dossier_sorties
+from evaltools.chaine.rendu import Page
+from evaltools.domaine.dictionnaire_tables import TABLES
 from evaltools.domaine.lexique import ENSEMBLE, Diffusion
 from evaltools.restitution import accueil, portail
 from evaltools.restitution.donnees import nom_territoire
 from evaltools.restitution.formats import nombre
 
-TITRES = {"evaluation_annuelle": "Évaluation annuelle"}
+TITRES = {
+    "evaluation_annuelle": "Évaluation annuelle",
+    "note_semestrielle": "Note semestrielle",
+    "evaluation_finale": "Évaluation finale",
+    "cadrage": "Cadrage et évaluabilité",
+    "controle_collecte": "Contrôle de la collecte",
+}
 EDITIONS = {"technique": "édition technique", "copil": "COPIL", "elus": "élus", "citoyenne": "édition citoyenne"}
+
+DONNEES = {
+    "donnees.xlsx": "Toutes les tables et leur dictionnaire, xlsx",
+    "datapackage.json": "Descripteur des tables, json",
+}
+SORTES = {"docx": "Word, docx", "pptx": "PowerPoint, pptx"}
 
 
 def titre_campagne(parametres: ParametresCampagne) -> str:
@@ -35,8 +49,10 @@ def titre_carnet(carnet: str) -> str:
     return TITRES.get(carnet, carnet.replace("_", " ").capitalize())
 
 
-def page_campagne(parametres: ParametresCampagne, campagne: Campagne, issues: Sequence[Issue]) -> str:
-    """Écrit la page d'accueil d'une campagne : un tableau des territoires, et un lien par rapport."""
+def page_campagne(
+    parametres: ParametresCampagne, campagne: Campagne, issues: Sequence[Issue], donnees: Sequence[Page] = ()
+) -> str:
+    """Écrit la page d'accueil d'une campagne : un tableau des territoires, un lien par rapport, et les données."""
     territoires = dict.fromkeys(i.rapport.territoire for i in issues)
     return portail.page(
         titre_campagne(parametres),
@@ -46,7 +62,24 @@ def page_campagne(parametres: ParametresCampagne, campagne: Campagne, issues: Se
         fictif=campagne.fictif,
         restreinte=parametres.diffusion is Diffusion.RESTREINTE,
         validation=f"{parametres.validation.instance}" if parametres.validation else "",
+        fichiers=[
+            _fichier(dossier_sorties(parametres), p.sortie, nom_du_fichier(p.sortie.name), p.octets) for p in donnees
+        ],
     )
+
+
+def nom_du_fichier(nom: str) -> str:
+    """Dit ce qu'est un fichier de données, et son type.
+
+    Examples
+    --------
+    >>> nom_du_fichier("resultats.csv"), nom_du_fichier("donnees.xlsx")
+    ('Résultats, csv', 'Toutes les tables et leur dictionnaire, xlsx')
+    """
+    racine, _, suffixe = nom.partition(".")
+    if suffixe == "csv":
+        return f"{TABLES[racine][0]}, csv"
+    return DONNEES[nom]
 
 
 def _entree(
@@ -75,7 +108,14 @@ def _lien(racine: Path, issue: Issue) -> portail.Lien:
     rapport = issue.rapport
     titre = f"{titre_carnet(rapport.carnet)}, {EDITIONS.get(rapport.edition, rapport.edition)}"
     adresse = rapport.commande.sortie.relative_to(racine).as_posix()
-    return portail.Lien(titre, adresse, issue.page.octets if issue.page else 0, issue.page is None)
+    if issue.page is None:
+        return portail.Lien(titre, adresse, echec=True)
+    autres = tuple(_fichier(racine, p.sortie, SORTES[p.format], p.octets) for p in issue.page.autres)
+    return portail.Lien(titre, adresse, issue.page.octets, autres=autres)
+
+
+def _fichier(racine: Path, chemin: Path, sorte: str, octets: int) -> portail.Fichier:
+    return portail.Fichier(sorte, chemin.relative_to(racine).as_posix(), octets)
 
 
 def page_accueil(sorties: Path) -> str:

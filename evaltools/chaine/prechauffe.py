@@ -11,7 +11,7 @@ import json
 import os
 
 VARIABLE = "EVALTOOLS_PRECHAUFFE"
-"""Variable d'environnement : arguments d'``ouvrir``, en JSON ; vide, seules les bibliothèques sont chargées."""
+"""Variable d'environnement : liste d'arguments d'``ouvrir``, en JSON ; liste vide : les bibliothèques seulement."""
 
 for _nom in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_nom, "1")
@@ -27,6 +27,7 @@ def charger() -> None:
 
     import evaltools.chaine.coquille
     import evaltools.chaine.moteur
+    import evaltools.restitution.bureautique.prechauffe
     import evaltools.restitution.html
     import evaltools.restitution.rapport_annuel
     import evaltools.restitution.toile
@@ -34,10 +35,12 @@ def charger() -> None:
 
     _ = (matplotlib, nbconvert, pd, papermill, evaltools)
     evaltools.restitution.toile.employer_cache(lieux.cache() / "figures")
+    evaltools.restitution.bureautique.prechauffe.charger()
     if demande := os.environ.get(VARIABLE):
         from evaltools.chaine import campagne
 
-        campagne.garder(**json.loads(demande))
+        for arguments in json.loads(demande):
+            campagne.garder(**arguments)
     gc.collect()
     gc.freeze()
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from evaltools.acces import programmes, programmes_classeur, programmes_ecriture, programmes_import
 from evaltools.chaine import lieux
-from evaltools.chaine.campagne import lire_programme
 from evaltools.chaine.erreurs import CODE_ENTREES, CODE_PARAMETRES, ErreurUtilisateur
+from evaltools.chaine.lectures import lire_programme
 from evaltools.domaine.anomalies import Anomalie, signaler
+from evaltools.domaine.raisons import raison_du_systeme
 
 
 def exporter(code: str, sortie: Path) -> Path:
@@ -25,7 +26,7 @@ def exporter(code: str, sortie: Path) -> Path:
     try:
         return programmes_classeur.ecrire(programme, sortie)
     except OSError as erreur:
-        message = f"Le classeur « {sortie} » ne peut pas être écrit : {erreur.strerror}."
+        message = f"Le classeur « {sortie} » ne peut pas être écrit : {raison_du_systeme(erreur)}."
         raise ErreurUtilisateur(code=CODE_PARAMETRES, message=message) from erreur
 
 
@@ -54,6 +55,6 @@ def importer(classeur: Path, remplacer: bool = False) -> tuple[Path, tuple[Anoma
     try:
         programmes_ecriture.ecrire(programme, dossier)
     except OSError as erreur:
-        message = f"Le dossier « {dossier} » ne peut pas être écrit : {erreur.strerror}."
+        message = f"Le dossier « {dossier} » ne peut pas être écrit : {raison_du_systeme(erreur)}."
         raise ErreurUtilisateur(code=CODE_PARAMETRES, message=message) from erreur
     return dossier, anomalies

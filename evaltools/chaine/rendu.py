@@ -1,4 +1,4 @@
-"""Rendre un rapport : papermill exécute le carnet, l'exporteur en fait une page, publiée d'un seul geste."""
+"""Rendre un rapport : papermill exécute le carnet une fois ; la page, le Word et le PowerPoint en sont tirés."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 Parametre = str | int | float | bool
+
+ORDRE = ("docx", "pptx", "html")
+"""Les formats, dans l'ordre où ils sont publiés : la page, qui mène aux autres, en dernier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,22 +23,34 @@ class Commande:
     carnet: Path
     parametres: Mapping[str, Parametre]
     sortie: Path
+    formats: tuple[str, ...] = ("html",)
+
+    @property
+    def sorties(self) -> Mapping[str, Path]:
+        """Les fichiers demandés, par format, la page en dernier."""
+        return {f: self.sortie.with_suffix(f".{f}") for f in sorted(self.formats, key=ORDRE.index)}
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Un rapport rendu : son fichier, son empreinte et son poids en octets."""
+    """Un rapport rendu : son fichier, son empreinte, son poids en octets, et ses autres formats."""
 
     sortie: Path
     sha256: str
     octets: int
+    autres: tuple[Page, ...] = ()
+
+    @property
+    def format(self) -> str:
+        """« html », « docx » ou « pptx »."""
+        return self.sortie.suffix[1:]
 
 
 def rendre(commande: Commande, moteur: str = "evaltools") -> Page:
-    """Exécute un carnet et publie la page qu'il donne.
+    """Exécute un carnet et publie la page qu'il donne, avec ses documents Word et PowerPoint s'ils sont demandés.
 
-    La page est écrite à côté puis renommée : à tout instant le fichier publié est l'ancien ou le nouveau, entier.
-    Un carnet qui échoue ne publie rien.
+    Chaque fichier est écrit à côté puis renommé : à tout instant le fichier publié est l'ancien ou le nouveau, entier.
+    Un carnet qui échoue ne publie rien. Un format qui n'est plus demandé est retiré : il ne serait plus à jour.
 
     Parameters
     ----------
@@ -51,9 +66,46 @@ def rendre(commande: Commande, moteur: str = "evaltools") -> Page:
     ValueError
         Si l'exporteur refuse le carnet exécuté.
     """
-    octets = exporter(executer(commande, moteur)).encode("utf-8")
-    publier(octets, commande.sortie)
-    return Page(commande.sortie, hashlib.sha256(octets).hexdigest(), len(octets))
+    carnet = executer(commande, moteur)
+    contenus = {sortie: _ecrire(carnet, format_) for format_, sortie in commande.sorties.items()}
+    for sortie in _en_trop(commande):
+        sortie.unlink(missing_ok=True)
+    pages = []
+    for sortie, octets in contenus.items():
+        publier(octets, sortie)
+        pages.append(Page(sortie, hashlib.sha256(octets).hexdigest(), len(octets)))
+    *autres, page = pages
+    return replace(page, autres=tuple(autres))
+
+
+def _en_trop(commande: Commande) -> list[Path]:
+    return [commande.sortie.with_suffix(f".{f}") for f in ORDRE if f not in commande.formats]
+
+
+def _ecrire(carnet: Any, format_: str) -> bytes:
+    """Rend le fichier d'un format, à partir du carnet déjà exécuté."""
+    if format_ == "html":
+        return exporter(carnet).encode("utf-8")
+    from evaltools.restitution.bureautique.exportateurs import ExportateurPresentation, ExportateurWord
+
+    exportateur: Any = {"docx": ExportateurWord, "pptx": ExportateurPresentation}[format_]
+    corps, _ressources = exportateur().from_notebook_node(carnet)
+    return bytes(corps)
+
+
+def retirer(commande: Commande) -> list[str]:
+    """Retire tous les fichiers d'un rapport qui n'a pas pu être refait ; rend le nom de ceux qui résistent.
+
+    Un document ouvert dans Word ne peut pas être retiré sous Windows : il faut alors le dire, car il n'est plus à jour.
+    """
+    restes = []
+    for format_ in ORDRE:
+        sortie = commande.sortie.with_suffix(f".{format_}")
+        try:
+            sortie.unlink(missing_ok=True)
+        except OSError:
+            restes.append(sortie.name)
+    return restes
 
 
 def executer(commande: Commande, moteur: str = "evaltools") -> Any:

@@ -11,8 +11,8 @@ from pathlib import Path
 from evaltools.acces import cadrages
 from evaltools.acces.epci import MILLESIME, lire_epci
 from evaltools.chaine import lieux
-from evaltools.chaine.campagne import lire_programme
 from evaltools.chaine.erreurs import CODE_PARAMETRES, ErreurUtilisateur
+from evaltools.chaine.lectures import lire_programme
 from evaltools.chaine.rendu import publier
 from evaltools.domaine.anomalies import Anomalie, Lieu, bloquantes, signaler
 from evaltools.domaine.contradictions import Contradiction, contradictions
@@ -25,6 +25,8 @@ from evaltools.domaine.evaluabilite import (
     evaluer_evaluabilite,
 )
 from evaltools.domaine.programme import Programme
+from evaltools.domaine.raisons import raison_du_systeme
+from evaltools.domaine.surete import desarmer
 
 _TETE = "programme.yaml"
 
@@ -44,6 +46,11 @@ class Verification:
     evaluabilites_cadrees: tuple[Evaluabilite, ...] = ()
     bilans_cadres: tuple[Bilan, ...] = ()
     anomalies: tuple[Anomalie, ...] = ()
+
+    @property
+    def tout_est_decide(self) -> bool:
+        """Dit si le cadrage est lu et ne laisse rien à décider."""
+        return bool(self.evaluabilites_cadrees) and not any(e.manques for e in self.evaluabilites_cadrees)
 
 
 def verifier(code: str) -> Verification:
@@ -121,11 +128,11 @@ def ecrire_evaluabilite(verification: Verification, sortie: Path) -> None:
     table.writerow([*_COLONNES, *(m.value for m in Manque), "pourquoi", "à faire", "remarque"])
     cadres = {e.indicateur: e.niveau.value for e in verification.evaluabilites_cadrees}
     for evaluabilite in verification.evaluabilites:
-        table.writerow([_inerte(v) for v in _ligne(verification.programme, evaluabilite, cadres)])
+        table.writerow([desarmer(v) for v in _ligne(verification.programme, evaluabilite, cadres)])
     try:
         publier(texte.getvalue().encode("utf-8-sig"), sortie)
     except OSError as erreur:
-        message = f"Le fichier « {sortie} » ne peut pas être écrit : {erreur.strerror}."
+        message = f"Le fichier « {sortie} » ne peut pas être écrit : {raison_du_systeme(erreur)}."
         raise ErreurUtilisateur(code=CODE_PARAMETRES, message=message) from erreur
 
 
@@ -142,8 +149,3 @@ def _ligne(programme: Programme, evaluabilite: Evaluabilite, cadres: dict[str, s
     yield " ; ".join(EXPLICATIONS[m].pourquoi for m in evaluabilite.manques)
     yield " ; ".join(EXPLICATIONS[m].remede for m in evaluabilite.manques)
     yield evaluabilite.remarque
-
-
-def _inerte(valeur: str) -> str:
-    """Empêche un tableur de prendre un texte pour une formule."""
-    return f"'{valeur}" if valeur.startswith(("=", "+", "-", "@", "\t", "\r")) else valeur

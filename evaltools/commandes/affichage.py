@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from typing import Any, Protocol
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -13,9 +13,23 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from evaltools.chaine.erreurs import ErreurUtilisateur
 from evaltools.domaine.anomalies import Anomalie
 from evaltools.domaine.lexique import Gravite
+from evaltools.domaine.surete import montrable
 
-sortie = Console(highlight=False, soft_wrap=True)
-erreurs = Console(stderr=True, highlight=False, soft_wrap=True)
+
+class _Console(Console):
+    """Une console à qui un nom de fichier ou une cellule ne peut pas donner d'ordre (couleurs, effacement, titre)."""
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        """Écrit ; dans un texte, seules les fins de ligne gardent leur effet."""
+        super().print(*(_inerte(o) if isinstance(o, str) else o for o in objects), **options)
+
+
+def _inerte(texte: str) -> str:
+    return "\n".join(montrable(ligne) for ligne in texte.split("\n"))
+
+
+sortie = _Console(highlight=False, soft_wrap=True)
+erreurs = _Console(stderr=True, highlight=False, soft_wrap=True)
 
 _STYLES = {Gravite.BLOQUANTE: "bold red", Gravite.AVERTISSEMENT: "yellow", Gravite.INFORMATION: "cyan"}
 

@@ -22,7 +22,7 @@ def cadrage(
 ) -> None:
     """Écrit le classeur de cadrage, ou le met à jour en gardant toutes les décisions déjà prises."""
     from evaltools.chaine.cadrage import Geste, tenir_cadrage
-    from evaltools.chaine.campagne import lire_programme
+    from evaltools.chaine.lectures import lire_programme
 
     lu = lire_programme(programme)
     tenue = tenir_cadrage(lu, fichier or lieux.entrees(programme) / "cadrage.xlsx")
@@ -43,8 +43,8 @@ def exemple(
     graine: Annotated[int, typer.Option(help="Même graine, mêmes données.")] = 1,
 ) -> None:
     """Écrit un cadrage et une collecte fictifs, pour s'exercer ; n'écrase jamais de vraies données."""
-    from evaltools.chaine.campagne import lire_programme
     from evaltools.chaine.exemple import ecrire_exemple
+    from evaltools.chaine.lectures import lire_programme
 
     lu = lire_programme(programme)
     dossier = lieux.entrees(programme)

@@ -61,7 +61,9 @@ def verifier(
     if fichier is not None:
         verification.ecrire_evaluabilite(trouve, fichier)
     lieu = f" Évaluabilité écrite dans {fichier}." if fichier else ""
-    suite = f"evaltools cadrage {programme}, pour faire décider cibles, valeurs initiales et sens par le COTECH."
+    suite = f"evaltools modeles {programme} --annee {trouve.programme.debut.year}, pour préparer la collecte."
+    if not trouve.tout_est_decide:
+        suite = f"evaltools cadrage {programme}, pour faire décider cibles, valeurs initiales et sens par le COTECH."
     dire_la_suite(f"\n{trouve.programme.titre_court} est lu sans faute bloquante.{lieu}", suite)
     if bloquantes(trouve.anomalies):
         raise typer.Exit(CODE_ENTREES)

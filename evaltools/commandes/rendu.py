@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from evaltools.chaine import production
+from evaltools.chaine import fiche_calcul, production
 from evaltools.chaine.erreurs import CODE_RAPPORT
 from evaltools.chaine.lot import Issue
 from evaltools.commandes.affichage import dire_anomalies, dire_la_suite, suivre
@@ -21,7 +21,8 @@ def rendre(
 ) -> None:
     """Rend les rapports d'une campagne, un par territoire et par édition, et la page qui y mène."""
     plan = production.planifier(parametres, tout=tout)
-    dire_anomalies(plan.campagne.anomalies)
+    change = fiche_calcul.comparer_au_journal(plan.dossier, plan.campagne.bareme)
+    dire_anomalies((*change, *plan.campagne.anomalies))
     with suivre("Rapports", len(plan.a_rendre)) as avancer:
 
         def dire(issue: Issue) -> None:

@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 
 from evaltools.domaine.bareme import Bareme
 from evaltools.domaine.cadrage import Cadre, Cible
-from evaltools.domaine.cibles import CibleResolue, resoudre
+from evaltools.domaine.cibles import TOLERANCE, CibleResolue, resoudre
+from evaltools.domaine.doute import completer, marge_de, verdicts_possibles
+from evaltools.domaine.incertitude import QUANTILE
 from evaltools.domaine.jugement import Contexte, Jugement, Moment, borner, oui_non, sans_repetition
 from evaltools.domaine.lexique import Alerte, Motif, Qualite, Sens, TypeCible, Verdict
 from evaltools.domaine.mesures import Mesure, Serie
@@ -55,7 +57,9 @@ def juger(cadre: Cadre, cible: Cible, serie: Serie, contexte: Contexte, bareme: 
         alertes = (Alerte.ANNEE_PARTIELLE,)
         annee = _annee(cadre, cible, serie, contexte.annee, bareme)
         return replace(_sans_verdict(annee, Motif.ANNEE_PARTIELLE, cible.annee), alertes=alertes)
-    return _une_annee(_annee(cadre, cible, serie, contexte.annee, bareme), contexte, cible.annee, bareme)
+    annee = _annee(cadre, cible, serie, contexte.annee, bareme)
+    jugement = _une_annee(annee, contexte, cible.annee, bareme)
+    return jugement if annee is None else _douter_de_l_annee(cadre, jugement, annee, contexte, bareme)
 
 
 def _annee(cadre: Cadre, cible: Cible, serie: Serie, annee: int, bareme: Bareme) -> _Annee | None:
@@ -63,7 +67,10 @@ def _annee(cadre: Cadre, cible: Cible, serie: Serie, annee: int, bareme: Bareme)
     resolue = resoudre(cadre, _cible_de(cible, annee), bareme)
     if resolue is None or resolue.relative_sans_depart:
         return None
-    mesure = serie.mesure(annee)
+    return _confronter(cadre, serie.mesure(annee), resolue)
+
+
+def _confronter(cadre: Cadre, mesure: Mesure, resolue: CibleResolue) -> _Annee:
     if not mesure.connue or mesure.valeur is None:
         return _Annee(mesure, resolue, None, None)
     degre = None
@@ -99,6 +106,47 @@ def _une_annee(annee: _Annee | None, contexte: Contexte, echeance: int | None, b
     )
 
 
+def _douter_de_l_annee(cadre: Cadre, jugement: Jugement, annee: _Annee, contexte: Contexte, bareme: Bareme) -> Jugement:
+    """Complète le jugement d'une année de ce que sa marge d'erreur laisse possible (règle R-53)."""
+    marge, cible = marge_de(annee.mesure, bareme.deff), annee.cible
+    valeur = annee.mesure.valeur
+    if marge is None or annee.atteinte is None or valeur is None:
+        return jugement
+
+    def juger_a(valeur: float) -> Verdict:
+        autre = _confronter(cadre, replace(annee.mesure, valeur=valeur), cible)
+        return _une_annee(autre, contexte, None, bareme).verdict
+
+    moitie = bareme.partiellement_atteint * (cible.valeur or 0.0)
+    demi = QUANTILE * marge.erreur_type
+    possibles = verdicts_possibles(juger_a, valeur - demi, valeur + demi, (cible.basse, cible.haute, moitie))
+    return completer(jugement, marge, possibles, demi / abs(cible.valeur) if cible.valeur else None)
+
+
+def _douter_du_contrat(jugement: Jugement, jugees: Sequence[_Annee], bareme: Bareme) -> Jugement:
+    """Complète le jugement du contrat : chaque année qui a une marge peut être atteinte, ou ne pas l'être."""
+    acquises = possibles = 0
+    derniere = None
+    for annee in jugees:
+        marge = marge_de(annee.mesure, bareme.deff)
+        bas = haut = annee.mesure.valeur if annee.atteinte is not None else None
+        if marge is not None and bas is not None and haut is not None:
+            demi = QUANTILE * marge.erreur_type
+            bas, haut, derniere = bas - demi, haut + demi, marge
+        if bas is not None and haut is not None:
+            acquises += annee.cible.basse - TOLERANCE <= bas and haut <= annee.cible.haute + TOLERANCE
+            possibles += bas <= annee.cible.haute + TOLERANCE and annee.cible.basse - TOLERANCE <= haut
+    verdicts = [_du_contrat(n, len(jugees)) for n in range(acquises, possibles + 1)]
+    return completer(jugement, derniere, verdicts, None)
+
+
+def _du_contrat(atteintes: int, applicables: int) -> Verdict:
+    """Rend le verdict du contrat : toutes les années atteintes, au moins une, aucune."""
+    if atteintes == applicables:
+        return Verdict.ATTEINT
+    return Verdict.PARTIELLEMENT_ATTEINT if atteintes else Verdict.NON_ATTEINT
+
+
 def _a_moitie(annee: _Annee, bareme: Bareme) -> bool:
     """Dit si P atteint le seuil de « Partiellement atteint » (0,50), comparé exactement."""
     if annee.degre is None or annee.mesure.valeur is None or not annee.cible.valeur:
@@ -122,12 +170,11 @@ def _contrat(cadre: Cadre, cible: Cible, serie: Serie, contexte: Contexte, barem
         return _sans_verdict(derniere, motif, cible.annee)
     atteintes = sum(a.atteinte is True for a in jugees)
     part = atteintes / len(jugees)
-    verdict = Verdict.PARTIELLEMENT_ATTEINT if atteintes else Verdict.NON_ATTEINT
     incomplet = (Alerte.CUMUL_INCOMPLET,) if len(connues) < len(jugees) else ()
     commun = _sans_verdict(derniere, None, cible.annee)
-    return replace(
+    jugement = replace(
         commun,
-        verdict=Verdict.ATTEINT if atteintes == len(jugees) else verdict,
+        verdict=_du_contrat(atteintes, len(jugees)),
         cible_atteinte=oui_non(atteintes == len(jugees)),
         degre_atteinte=part,
         score=part,
@@ -135,6 +182,7 @@ def _contrat(cadre: Cadre, cible: Cible, serie: Serie, contexte: Contexte, barem
         annees_atteintes=atteintes,
         annees_applicables=len(jugees),
     )
+    return _douter_du_contrat(jugement, jugees, bareme)
 
 
 def _annees_applicables(

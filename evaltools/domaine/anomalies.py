@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from evaltools.domaine.catalogue import CATALOGUE
 from evaltools.domaine.lexique import Gravite
+from evaltools.domaine.surete import montrable
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Lieu:
         parties += [f"feuille « {self.feuille} »"] if self.feuille else []
         parties += [f"cellule {self.cellule}"] if self.cellule else []
         parties += [f"ligne {self.ligne}"] if self.ligne is not None else []
-        return ", ".join(parties)
+        return montrable(", ".join(parties))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def signaler(code: str, lieu: Lieu | None = None, **details: object) -> Anomalie
     lieu : Lieu, optional
         Où la faute a été vue ; absent : la faute porte sur l'ensemble.
     **details : object
-        Valeurs des champs que citent les textes du code.
+        Valeurs des champs que citent les textes du code ; un texte y est rendu montrable, sur une ligne.
 
     Raises
     ------
@@ -88,6 +89,7 @@ def signaler(code: str, lieu: Lieu | None = None, **details: object) -> Anomalie
     """
     modele = CATALOGUE[code]
     lieu = lieu or Lieu()
+    details = {nom: montrable(d) if isinstance(d, str) else d for nom, d in details.items()}
     cellule = lieu.cellule or (f"ligne {lieu.ligne}" if lieu.ligne is not None else "")
     return Anomalie(
         code,

@@ -15,6 +15,7 @@ from evaltools.domaine.bareme import Bareme
 from evaltools.domaine.cadrage import Cadre, Cible
 from evaltools.domaine.cibles import NATURES_PAR_ELLES_MEMES, TOLERANCE, CibleResolue, en_vigueur, resoudre
 from evaltools.domaine.dossier import Dossier, annee_de_depart, debut_du_flux, flux_en_baisse
+from evaltools.domaine.doute import douter
 from evaltools.domaine.jugement import Contexte, Jugement, sans_repetition
 from evaltools.domaine.lexique import Alerte, Motif, Nature, PeriodiciteCible, Sens, Verdict
 from evaltools.domaine.mesures import Serie
@@ -86,7 +87,8 @@ def _juger(cadre: Cadre, serie: Serie, cible: Cible | None, contexte: Contexte, 
         return _sans_cible(cadre, cible, jugee)
     if cadre.nature is Nature.JALON:
         return jalons.juger(resolue, serie, contexte)
-    return Dossier(cadre, serie, resolue, jugee, contexte, bareme).juger()
+    dossier = Dossier(cadre, serie, resolue, jugee, contexte, bareme)
+    return douter(dossier, dossier.juger())
 
 
 def _preciser(cadre: Cadre) -> Cadre:

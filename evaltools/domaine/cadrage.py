@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from evaltools.domaine.coherence import est_une_evolution
 from evaltools.domaine.lexique import (
     ENSEMBLE,
     Agregation,
@@ -57,6 +58,8 @@ class Cadre:
     """Tout ce qu'il faut savoir d'un indicateur, sur un territoire, pour pouvoir le juger.
 
     ``cible_revisee`` s'ajoute à ``cible_initiale`` et ne l'efface jamais ; ``cible`` rend celle qui vaut.
+    ``evolution`` : la valeur mesure un changement (« taux d'augmentation ») ; elle peut être négative, ou dépasser
+    100 %. ``erreur_type_initiale`` : erreur type de la valeur initiale, dans l'unité (``None`` : aucune n'est donnée).
     """
 
     indicateur: str
@@ -75,6 +78,8 @@ class Cadre:
     source: str = ""
     responsable: str = ""
     frequence: str = ""
+    evolution: bool = False
+    erreur_type_initiale: float | None = None
 
     @property
     def cible(self) -> Cible | None:
@@ -137,6 +142,7 @@ def _cadre_du_document(indicateur: Indicateur) -> Cadre:
         sens=indicateur.sens,
         cumul=indicateur.cumul,
         unite=indicateur.unite,
+        evolution=est_une_evolution(indicateur.libelle),
         agregation=indicateur.agregation,
         valeur_initiale=initiale.valeur if initiale else None,
         annee_initiale=initiale.annee if initiale else None,

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from evaltools.domaine.catalogue_actions import ACTION
 from evaltools.domaine.catalogue_cadrage import CADRAGE
+from evaltools.domaine.catalogue_calcul import CALCUL
 from evaltools.domaine.catalogue_cellules import CELLULE
 from evaltools.domaine.catalogue_fichiers import COLONNE, FEUILLE, FICHIER
 from evaltools.domaine.catalogue_indicateur import INDICATEUR
 from evaltools.domaine.catalogue_modele import AVERTISSEMENT, BLOQUANTE, INFORMATION, Modele
+from evaltools.domaine.catalogue_personnes import PERSONNES, RETOURS
 from evaltools.domaine.catalogue_programme import PROGRAMME
 from evaltools.domaine.catalogue_secret import SECRET
 
@@ -83,10 +85,17 @@ PARAMETRES: dict[str, Modele] = {
     ),
     "PAR-11": Modele(
         BLOQUANTE,
-        "Édition pas encore produite",
-        "l'édition « {edition} » n'est pas encore produite.",
+        "Édition qu'aucun carnet de la campagne ne rend",
+        "aucun carnet de la campagne ne rend l'édition « {edition} ».",
         "la campagne n'est pas lancée ; aucun rapport n'est touché.",
-        "retirez-la de la liste « editions » (éditions produites : {produites}).",
+        "retirez-la de la liste « editions » (éditions rendues : {produites}).",
+    ),
+    "PAR-12": Modele(
+        BLOQUANTE,
+        "Campagne qui n'est pas finale",
+        "la campagne « {programme} » {annee} est annuelle : ses verdicts ne sont pas ceux d'une fin de contrat.",
+        "l'évaluation finale n'est pas rendue.",
+        "ouvrez-la avec « finale=True » : ev.ouvrir(programme, annee, finale=True).",
     ),
     "PAR-10": Modele(
         BLOQUANTE,
@@ -140,6 +149,41 @@ RAPPORT: dict[str, Modele] = {
         "aucun rapport n'est tiré de ce carnet : ce tableau ou cette image n'y serait pas accessible.",
         "donnez à la cellule l'étiquette « hors-rapport » pour qu'elle reste dans le carnet seulement.",
     ),
+    "RAP-20": Modele(
+        AVERTISSEMENT,
+        "Texte illisible",
+        "le texte ne peut pas être repris : {raison}.",
+        "les rapports paraissent sans lui ; le fichier n'est pas touché.",
+        "ouvrez-le dans le Bloc-notes, puis « Enregistrer sous », codage « UTF-8 ».",
+    ),
+    "RAP-21": Modele(
+        AVERTISSEMENT,
+        "Texte sans partie",
+        "aucune partie de rapport ne s'appelle « {partie} »{suggestion}.",
+        "les rapports paraissent sans ce texte ; le fichier n'est pas touché.",
+        "donnez au fichier le nom d'une partie ({connues}), ou écrivez « partie : … » dans son en-tête.",
+    ),
+    "RAP-22": Modele(
+        AVERTISSEMENT,
+        "Réglage de texte impossible",
+        "« {cle} » vaut « {valeur} ».",
+        "les rapports paraissent sans ce texte ; le fichier n'est pas touché.",
+        "écrivez {attendu}.",
+    ),
+    "RAP-23": Modele(
+        AVERTISSEMENT,
+        "Ligne d'en-tête inconnue",
+        "la ligne « {cle} » de l'en-tête n'est pas comprise, ou sa clé y est deux fois.",
+        "les rapports paraissent sans ce texte ; le fichier n'est pas touché.",
+        "écrivez une clé par ligne, suivie de « : » et de sa valeur (clés admises : {admises}).",
+    ),
+    "RAP-24": Modele(
+        AVERTISSEMENT,
+        "Nombre du texte absent des chiffres",
+        "le texte cite {nombres}, que les chiffres de la partie « {partie} » ne montrent pas ({rapport}).",
+        "le lecteur verra deux nombres différents : le calcul a pu changer depuis que le texte est écrit.",
+        "corrigez le texte ; si le nombre vient d'ailleurs, écrivez « nombres_exterieurs : {exemple} » dans l'en-tête.",
+    ),
 }
 
 CATALOGUE: dict[str, Modele] = {
@@ -147,11 +191,14 @@ CATALOGUE: dict[str, Modele] = {
     **FEUILLE,
     **COLONNE,
     **CELLULE,
+    **PERSONNES,
+    **RETOURS,
     **INDICATEUR,
     **ACTION,
     **PROGRAMME,
     **CADRAGE,
     **PARAMETRES,
+    **CALCUL,
     **RAPPORT,
     **SECRET,
 }

@@ -191,7 +191,8 @@ DECISIONS: dict[str, Modele] = {
         "Flux à la baisse",
         "{indicateur} : une quantité qui s'additionne d'année en année ne peut pas viser la baisse.",
         "l'indicateur ne peut pas être jugé : il serait d'autant moins bon que le contrat avance.",
-        "choisissez « stock » ou « ratio » pour le cumul, ou jugez chaque année à part (périodicité « annuelle »).",
+        "pour le cumul, choisissez « stock » (avec la périodicité « annuelle » pour dire « au plus trois par an »), ou "
+        "« ratio » si c'est une part.",
     ),
     "CAD-31": Modele(
         AVERTISSEMENT,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from evaltools.domaine.catalogue_annees import ANNEES
+from evaltools.domaine.catalogue_collecte import COLLECTE_CELLULE
 from evaltools.domaine.catalogue_modele import AVERTISSEMENT, BLOQUANTE, INFORMATION, Modele
 from evaltools.domaine.catalogue_suivi import SUIVI
 
@@ -91,8 +93,8 @@ CELLULE: dict[str, Modele] = {
     ),
     "VAL-12": Modele(
         BLOQUANTE,
-        "Vrai ou faux à la place d'un nombre",
-        "« {brut} » n'est pas un nombre : c'est une réponse par vrai ou faux.",
+        "Oui ou non à la place d'un nombre",
+        "« {brut} » n'est pas un nombre : c'est une réponse par oui ou non.",
         _NON_EVALUABLE,
         f"saisissez un nombre, {_OU_ETAT}",
     ),
@@ -247,14 +249,14 @@ CELLULE: dict[str, Modele] = {
         INFORMATION,
         "Cellules ajoutées",
         "{nombre} hors des cases prévues ({cellules}).",
-        "leur contenu est gardé, et n'entre dans aucun calcul.",
-        "si elles portent des valeurs à compter, recopiez-les dans les cases jaunes.",
+        "ce contenu est gardé, et n'entre dans aucun calcul.",
+        "si des valeurs à compter s'y trouvent, recopiez-les dans les cases jaunes.",
     ),
     "VAL-35": Modele(
         INFORMATION,
         "Notes attachées à des cellules",
         "{nombre} ({cellules}).",
-        "leur texte est gardé, et n'entre dans aucun calcul.",
+        "ce texte est gardé, et n'entre dans aucun calcul.",
         "si une note explique une valeur, recopiez-la dans la colonne « Commentaire ».",
     ),
     "VAL-36": Modele(
@@ -310,8 +312,8 @@ CELLULE: dict[str, Modele] = {
         INFORMATION,
         "Lignes masquées",
         "{nombre} dans ce tableau.",
-        "elles sont lues comme les autres.",
-        "affichez-les pour vérifier ce qu'elles portent.",
+        "ce qui est masqué est lu comme le reste.",
+        "affichez tout le tableau pour vérifier ce qu'il porte.",
     ),
     "VAL-44": Modele(
         BLOQUANTE,
@@ -343,4 +345,6 @@ CELLULE: dict[str, Modele] = {
         "si vous vouliez dire {cent} %, tapez {cent} % ; sinon, rien à faire.",
     ),
     **SUIVI,
+    **COLLECTE_CELLULE,
+    **ANNEES,
 }

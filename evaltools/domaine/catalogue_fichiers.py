@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evaltools.domaine.catalogue_collecte import COLLECTE_FICHIER
 from evaltools.domaine.catalogue_modele import AVERTISSEMENT, BLOQUANTE, INFORMATION, Modele
 
 _ENREGISTRER = "ouvrez-le dans Excel ou LibreOffice, puis Fichier > Enregistrer sous > Classeur Excel (.xlsx)"
@@ -182,9 +183,8 @@ FICHIER: dict[str, Modele] = {
         AVERTISSEMENT,
         "Plusieurs classeurs pour une action",
         "l'action {action} a été renvoyée aussi dans {autres}.",
-        "les cases qu'un seul remplit sont réunies ; celles qui se contredisent sont dites une à une et ne sont pas "
-        "retenues.",
-        "gardez le bon classeur et retirez l'autre du dossier.",
+        "les cases qu'un seul remplit sont réunies ; celles qui se contredisent sont dites une à une et {sort}.",
+        "si les deux se complètent, vous n'avez rien à faire ; sinon, gardez le bon et retirez l'autre du dossier.",
     ),
     "FIC-27": Modele(
         BLOQUANTE,
@@ -228,7 +228,16 @@ FICHIER: dict[str, Modele] = {
         "ce fichier n'est pas écrit.",
         "vérifiez que le dossier existe, que vous pouvez y écrire et que le fichier n'est pas ouvert ailleurs.",
     ),
+    **COLLECTE_FICHIER,
 }
+
+FICHIER["FIC-40"] = Modele(
+    BLOQUANTE,
+    "Lien vers un autre dossier",
+    "ce n'est pas un fichier, mais un lien vers un autre dossier.",
+    _PERDU + " Un lien n'est jamais suivi : il pourrait mener n'importe où.",
+    "remplacez le lien par une copie du classeur lui-même.",
+)
 
 FEUILLE: dict[str, Modele] = {
     "FEU-01": Modele(

@@ -147,4 +147,18 @@ INDICATEUR: dict[str, Modele] = {
         _PAS_JUGE,
         "remplissez la colonne « annee », ou donnez l'année d'évaluation par --annee.",
     ),
+    "IND-27": Modele(
+        AVERTISSEMENT,
+        "Précision inutilisable",
+        "la précision donnée à « {indicateur} » ne peut pas servir : {constat}.",
+        "elle n'est pas employée ; le verdict se lit sur la valeur, ou sur la précision qui reste.",
+        "donnez les deux bornes de l'intervalle à 95 %, ou l'erreur type, ou « enquete » à oui avec ses deux termes.",
+    ),
+    "IND-28": Modele(
+        AVERTISSEMENT,
+        "Colonnes qui se contredisent",
+        "la définition de « {indicateur} » ne se tient pas : {constat}.",
+        "{suite}.",
+        "corrigez la colonne fautive, ou gardez cette réponse si elle est voulue.",
+    ),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evaltools.domaine.catalogue_collecte import PORTEURS
 from evaltools.domaine.catalogue_modele import AVERTISSEMENT, BLOQUANTE, Modele
 
 _PAS_LU = "le programme n'est pas chargé, et rien n'en est calculé."
@@ -196,4 +197,5 @@ PROGRAMME: dict[str, Modele] = {
         "la ligne serait prise pour une autre ; le classeur n'est pas importé.",
         "mettez la cellule au format Texte et retapez le code.",
     ),
+    **PORTEURS,
 }

@@ -29,7 +29,7 @@ SUIVI: dict[str, Modele] = {
     "VAL-48": Modele(
         BLOQUANTE,
         "Effectifs d'enquête incohérents",
-        "{petit} ({petit_nombre}) dépasse {grand} ({grand_nombre}).",
+        "{petit} ({petit_nombre}) dépassent {grand} ({grand_nombre}).",
         "les effectifs de cette enquête ne sont pas retenus.",
         "vérifiez les effectifs : sollicités, puis répondants, puis satisfaits, chacun compris dans le précédent.",
     ),

@@ -30,7 +30,7 @@ class CibleResolue:
 
     ``valeur`` : v*, ``None`` pour une plage ou une cible relative sans valeur initiale (``relative_sans_depart``).
     ``basse`` et ``haute`` : bornes de ce qui l'atteint, infinies d'un côté pour une hausse ou une baisse.
-    ``annuelles`` : niveaux intermédiaires par année, ou parts d'un flux.
+    ``annuelles`` : niveaux intermédiaires par année, ou parts d'un flux. ``type_cible`` : comment elle était écrite.
     """
 
     valeur: float | None
@@ -40,6 +40,7 @@ class CibleResolue:
     annuelles: Mapping[int, float] = field(default_factory=dict)
     relative_sans_depart: bool = False
     alertes: tuple[Alerte, ...] = ()
+    type_cible: TypeCible = TypeCible.ABSOLU
 
     def atteinte(self, valeur: float) -> bool:
         """Dit si la valeur atteint la cible, à 1e-9 près (règle R-13).
@@ -155,7 +156,9 @@ def _valeur_par_annee(cadre: Cadre, cible: Cible) -> float | None:
 
 
 def _intervalle(cadre: Cadre, cible: Cible, valeur: float, bareme: Bareme) -> CibleResolue | None:
-    resolue = CibleResolue(valeur, annee=annee_de_la_cible(cible), annuelles=cible.annuelles)
+    resolue = CibleResolue(
+        valeur, annee=annee_de_la_cible(cible), annuelles=cible.annuelles, type_cible=cible.type_cible
+    )
     resolue = replace(resolue, alertes=tuple(_alertes(cadre, cible, valeur, bareme)))
     if cadre.sens is Sens.HAUSSE:
         return replace(resolue, basse=valeur)
@@ -197,6 +200,8 @@ def _hors_bornes(cadre: Cadre, cible: Cible, valeur: float) -> bool:
         return True
     if cible.borne_haute is not None and valeur > cible.borne_haute:
         return True
+    if cadre.evolution:
+        return False
     if cadre.nature in _JAMAIS_NEGATIVES:
         return valeur < 0
     return cadre.nature is Nature.TAUX and "%" in cadre.unite and not 0 <= valeur <= 100

@@ -5,6 +5,7 @@ Un doute porte le code du catalogue et les détails que ses textes citent ; le l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -40,7 +41,12 @@ _NON_ENTIERS = frozenset(
     "etp heure heures jour jours mois moyen moyenne note indice ecart point points km kg m² score taux ppm".split()
 )
 _SIGNES = ("evolution", "variation", "ecart", "supplementaire", "progression", "solde", "difference", "comparaison")
-_ANNEES_DE_TABLEUR = range(43_831, 51_501)
+_CHANGEMENT = re.compile(
+    r"(?:(?:taux|part|pourcentage|mesure|indice)\W+)?(?:de |d\W|l\W|la )*"
+    r"(?:augmentation|accroissement|croissance|diminution|reduction|hausse|baisse)"
+)
+"""Un libellé qui commence ainsi ; « Nombre de personnes formées à la réduction des risques » n'en est pas un."""
+_ANNEES_DE_TABLEUR = (43_831, 51_501)
 """Numéros de jour des années 2020 à 2040 : ce qu'un tableur range quand on tape « 12/5 » dans une case numérique."""
 _ECART_DE_TAUX = 0.5
 """Écart toléré, en points, entre un taux saisi et le taux recalculé (l'arrondi au pourcent)."""
@@ -65,15 +71,27 @@ def genre_de_valeur(nature: Nature, unite: str, libelle: str) -> Genre:
         return Genre.TEXTE
     if nature is Nature.JALON:
         return Genre.JALON
-    words = plier(libelle)
-    if any(word in words for word in _SIGNES):
+    if est_une_evolution(libelle):
         return Genre.SIGNE
+    words = plier(libelle)
     if est_en_pourcent(unite):
         return Genre.TAUX
     if nature is Nature.MONTANT:
         return Genre.MONTANT
     whole = nature in (Nature.NOMBRE, Nature.ETAPES) and not _NON_ENTIERS & {*plier(unite).split(), *words.split()}
     return Genre.COMPTE if whole and "/" not in unite else Genre.NOMBRE
+
+
+def est_une_evolution(libelle: str) -> bool:
+    """Dit si l'indicateur mesure un changement : il peut être négatif, et un taux peut y dépasser 100 %.
+
+    Examples
+    --------
+    >>> est_une_evolution("Taux d'augmentation du nombre de MSU"), est_une_evolution("Taux de départ")
+    (True, False)
+    """
+    words = plier(libelle)
+    return any(word in words for word in _SIGNES) or _CHANGEMENT.match(words) is not None
 
 
 def douter_de_la_valeur(valeur: float, genre: Genre) -> Iterator[Doute]:
@@ -93,7 +111,7 @@ def douter_de_la_valeur(valeur: float, genre: Genre) -> Iterator[Doute]:
         yield Doute("VAL-21", bloque=True, details=shown)
     elif genre is Genre.COMPTE and valeur != int(valeur):
         yield Doute("VAL-23", details=shown)
-    elif genre is Genre.COMPTE and valeur in _ANNEES_DE_TABLEUR:
+    elif genre is Genre.COMPTE and _ANNEES_DE_TABLEUR[0] <= valeur < _ANNEES_DE_TABLEUR[1]:
         yield Doute("VAL-24", details=shown)
 
 

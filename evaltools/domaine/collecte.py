@@ -59,7 +59,8 @@ class FichierLu:
 
     ``action`` vide : fichier non reconnu. ``etat`` : « lu », « lu avec réserves », « refusé » ou « doublon ».
     ``fictif`` : le classeur dit lui-même contenir des données d'exemple. ``gardees`` : ce que le pilote a ajouté
-    hors des cases prévues.
+    hors des cases prévues. ``actions`` : dans le classeur d'un porteur, les actions dont il parle (``action`` est
+    alors vide) ; ``porteur`` : son nom. ``modifie_le`` : dernier enregistrement que le fichier déclare (ISO), ou vide.
     """
 
     nom: str
@@ -71,3 +72,11 @@ class FichierLu:
     collecte: Collecte = field(default_factory=Collecte)
     anomalies: tuple[Anomalie, ...] = ()
     gardees: tuple[CelluleGardee, ...] = ()
+    actions: tuple[str, ...] = ()
+    porteur: str = ""
+    modifie_le: str = ""
+
+    @property
+    def concernees(self) -> tuple[str, ...]:
+        """Les actions dont le fichier parle ; aucune s'il n'est pas reconnu."""
+        return self.actions or ((self.action,) if self.action else ())

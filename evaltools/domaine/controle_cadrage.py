@@ -14,6 +14,7 @@ from evaltools.domaine.bareme import Bareme
 from evaltools.domaine.cadrage import ORIGINE_DECISION, Cadrage, Cadre, Cible, depuis_document
 from evaltools.domaine.cibles import NATURES_PAR_ELLES_MEMES, TOLERANCE, resoudre
 from evaltools.domaine.decisions import Decision, fusionner
+from evaltools.domaine.dossier import flux_en_baisse
 from evaltools.domaine.lexique import (
     ENSEMBLE,
     Agregation,
@@ -128,13 +129,10 @@ def _mesure(vu: _Vu) -> Iterator[Anomalie]:
 
 
 def _baisse_d_un_flux_decidee(vu: _Vu) -> bool:
-    """Dit si l'instance vise la baisse d'un flux sur le contrat ; tant qu'elle n'a rien décidé, rien n'est refusé."""
-    if vu.cadre.cumul is not Cumul.FLUX or vu.cadre.sens is not Sens.BAISSE:
+    """Dit si l'instance vise la baisse d'un flux (règle R-01) ; tant qu'elle n'a rien décidé, rien n'est refusé."""
+    if not flux_en_baisse(vu.cadre):
         return False
-    cible = vu.cadre.cible
-    if cible is None:
-        return bool(vu.decision.sens or vu.decision.cumul)
-    return cible.periodicite is not PeriodiciteCible.ANNUELLE
+    return vu.cadre.cible is not None or bool(vu.decision.sens or vu.decision.cumul)
 
 
 def _bornes_de_plage(vu: _Vu) -> Iterator[Anomalie]:

@@ -73,7 +73,12 @@ RESULTATS: tuple[Colonne, ...] = (
     Colonne("rythme", "degré d'atteinte rapporté à la part attendue", _SANS_UNITE, _NON_CALCULE),
     Colonne("verdict", "verdict, première ligne du barème qui convient", "liste Verdict"),
     Colonne("motif", "raison du verdict", "liste Motif", "le verdict se suffit"),
-    Colonne("incertain", "verdicts possibles, compte tenu de l'incertitude", vide="verdict certain, ou non mesuré"),
+    Colonne(
+        "incertain",
+        "verdicts possibles selon la marge d'erreur",
+        "liste Verdict, séparés par « | »",
+        "verdict certain, ou non mesuré",
+    ),
     Colonne("alertes", "réserves qui ne changent pas le verdict", "liste Alerte, séparées par des virgules", "aucune"),
     Colonne("reste_a_faire", "écart de la valeur à la cible (cible − valeur)", _DANS_L_UNITE, _NON_CALCULE),
     Colonne("fichier", "classeur d'où vient la valeur", vide="valeur calculée sur plusieurs fichiers, ou absente"),

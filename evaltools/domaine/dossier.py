@@ -13,7 +13,7 @@ from evaltools.domaine.bareme import Bareme
 from evaltools.domaine.cadrage import Cadre
 from evaltools.domaine.cibles import TOLERANCE, CibleResolue
 from evaltools.domaine.jugement import Contexte, Jugement, oui_non
-from evaltools.domaine.lexique import Alerte, Cumul, Motif, Nature, Sens
+from evaltools.domaine.lexique import Alerte, Cumul, Motif, Nature, Sens, Verdict
 from evaltools.domaine.mesures import Serie
 from evaltools.domaine.trajectoire import (
     Chemin,
@@ -75,7 +75,7 @@ class Dossier:
     @property
     def depart(self) -> float | None:
         """La valeur initiale v0 ; zéro par nature pour un flux et pour des étapes."""
-        return 0.0 if self._part_de_zero else self.cadre.valeur_initiale
+        return 0.0 if self.part_de_zero else self.cadre.valeur_initiale
 
     @property
     def echeance(self) -> int | None:
@@ -83,7 +83,8 @@ class Dossier:
         return self.contexte.fin if self.cible.annee is None else self.cible.annee
 
     @property
-    def _part_de_zero(self) -> bool:
+    def part_de_zero(self) -> bool:
+        """Dit si le départ est zéro par nature : un flux, des étapes."""
         return self.flux or self.cadre.nature is Nature.ETAPES
 
     @property
@@ -94,15 +95,12 @@ class Dossier:
     def _depart_suppose(self) -> bool:
         """Dit si l'année initiale est une hypothèse : celle d'avant le contrat."""
         sans_annee = self.cadre.annee_initiale is None and self._annee_de_depart is not None
-        return sans_annee and not self._part_de_zero and self.cadre.valeur_initiale is not None
+        return sans_annee and not self.part_de_zero and self.cadre.valeur_initiale is not None
 
     def juger(self) -> Jugement:
         """Établit les faits, tranche, et rend tout ce qui se montre à côté du verdict."""
-        empechement, chemin = self._empechement(), self._chemin()
-        degres = Degres() if empechement else self._degres(chemin, float)
-        faits = self._faits(empechement, degres if empechement else self._exacts(chemin, degres))
-        decision = trancher(faits)
-        valeur = self.jugee.valeur
+        chemin, degres, faits = self._instruire()
+        decision, valeur = trancher(faits), self.jugee.valeur
         return Jugement(
             decision.verdict,
             decision.motif,
@@ -113,7 +111,7 @@ class Dossier:
             annee_cible=self.echeance,
             valeur=valeur,
             annee_valeur=self.jugee.annee,
-            cible_atteinte=oui_non(None if empechement else faits.atteinte),
+            cible_atteinte=oui_non(None if faits.empechement else faits.atteinte),
             degre_atteinte=_nombre(degres.p),
             score=decision.score,
             part_attendue=_nombre(degres.e),
@@ -124,17 +122,32 @@ class Dossier:
             source=self.jugee.source,
         )
 
+    def verdict(self) -> Verdict:
+        """Rend le verdict seul, sans rien de ce qui se montre à côté."""
+        return trancher(self._instruire()[2]).verdict
+
+    def _instruire(self) -> tuple[Chemin | None, Degres, Faits]:
+        """Établit le chemin prévu, les trois nombres et les faits."""
+        empechement, chemin = self._empechement(), self._chemin()
+        degres = Degres() if empechement else self._degres(chemin, float)
+        return chemin, degres, self._faits(empechement, degres if empechement else self._exacts(chemin, degres))
+
     def _empechement(self) -> Motif | None:
         """Rend le motif de la ligne 3, ou celui d'une cible relative que nulle valeur initiale ne permet de lire."""
         motif, depart_connu = self.jugee.empechement, self.cadre.valeur_initiale is not None
-        if not self._part_de_zero and depart_connu and self.jugee.valeur is not None and self._rompue():
+        if not self.part_de_zero and depart_connu and self.jugee.valeur is not None and self._rompue():
             return Motif.RUPTURE_DE_SERIE
-        depart_seul = motif is Motif.PAS_DE_VALEUR and not self._part_de_zero and depart_connu
-        if motif is not None and not depart_seul:
+        depart_seul = motif is Motif.PAS_DE_VALEUR and not self.part_de_zero and depart_connu
+        if motif is not None and not depart_seul and not self._acquis_ancien():
             return motif
         if self.cadre.sens is None or flux_en_baisse(self.cadre):
             return Motif.SENS_INCONNU
         return Motif.PAS_DE_VALEUR_INITIALE if self.cible.relative_sans_depart else None
+
+    def _acquis_ancien(self) -> bool:
+        """Dit si un cumul trop ancien avait déjà atteint sa cible : ce qui est fait le reste (règle R-09)."""
+        trop_ancien = self.flux and self.jugee.empechement is Motif.DONNEE_TROP_ANCIENNE
+        return trop_ancien and self.jugee.valeur is not None and self.cible.atteinte(self.jugee.valeur)
 
     def _rompue(self) -> bool:
         return rupture_entre(self.serie, self._annee_de_depart, self.jugee.annee)
@@ -174,8 +187,9 @@ class Dossier:
     def _faits(self, empechement: Motif | None, degres: Degres) -> Faits:
         valeur, depart = self.jugee.valeur, self.depart
         depart_atteint = depart is not None and self.cible.atteinte(depart)
-        if self.flux:
-            depart_atteint = depart_atteint and degres.p is None
+        atteinte = depart_atteint if valeur is None else self.cible.atteinte(valeur)
+        if self.flux:  # un cumul n'a rien acquis au départ : atteint, c'est par la ligne 9
+            depart_atteint = depart_atteint and degres.p is None and not atteinte
         return Faits(
             self.contexte.moment(self.echeance),
             self.bareme,
@@ -183,7 +197,7 @@ class Dossier:
             valeur_connue=valeur is not None,
             depart_connu=depart is not None,
             depart_atteint=depart_atteint,
-            atteinte=depart_atteint if valeur is None else self.cible.atteinte(valeur),
+            atteinte=atteinte,
             p=degres.p,
             e=degres.e,
             r=degres.r,
@@ -200,13 +214,15 @@ class Dossier:
             yield Alerte.ECHEANCE_SUPPOSEE
         if faits.annee_partielle:
             yield Alerte.ANNEE_PARTIELLE
-        if faits.empechement is None and not faits.valeur_connue and self._depart_ancien():
+        depart_ancien = not faits.valeur_connue and self._age_du_depart > self.bareme.donnee_ancienne_ans
+        if faits.empechement is None and (depart_ancien or self._acquis_ancien()):
             yield Alerte.DONNEE_ANCIENNE
 
-    def _depart_ancien(self) -> bool:
-        """Dit si la valeur initiale, seule connue, date de plus de deux ans (ligne 6)."""
+    @property
+    def _age_du_depart(self) -> int:
+        """Âge de la valeur initiale à l'année d'évaluation, en années ; 0 si elle n'est pas datée."""
         depart = self._annee_de_depart
-        return depart is not None and self.contexte.annee - depart > self.bareme.donnee_ancienne_ans
+        return 0 if depart is None else self.contexte.annee - depart
 
 
 def _nombre(degre: Nombre | None) -> float | None:

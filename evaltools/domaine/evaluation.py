@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from evaltools.domaine.anomalies import Anomalie
@@ -34,7 +34,8 @@ from evaltools.domaine.secret import (
 )
 from evaltools.domaine.secret_protection import proteger
 from evaltools.domaine.situations import Situation, Taux, plan_par_defaut, situations, taux_de_programme
-from evaltools.domaine.synthese import Synthese, syntheses
+from evaltools.domaine.synthese import Synthese
+from evaltools.domaine.variantes import eprouver_les_groupes, robustesse_d_un_indicateur
 
 __all__ = [
     "COLONNES_RESULTATS",
@@ -54,6 +55,8 @@ class Evaluation:
 
     ``taux`` : les cinq taux de programme, sur ``plan`` (les actions que les fiches prévoient cette année-là, tant que
     le plan annuel n'est pas figé). Dans l'édition publique, ``anomalies`` est vide : leurs constats citent des saisies.
+    ``historique`` : pour une évaluation finale, ce que l'évaluation de chaque année passée a donné, avec les données
+    d'aujourd'hui ; vide pour une évaluation annuelle.
     """
 
     programme: Programme
@@ -76,6 +79,7 @@ class Evaluation:
     enquetes: tuple[Enquete, ...] = ()
     taux: tuple[Taux, ...] = ()
     plan: frozenset[str] = frozenset()
+    historique: Mapping[int, tuple[Resultat, ...]] = field(default_factory=dict)
 
     def resultats_de(self, siren: str) -> tuple[Resultat, ...]:
         """Rend les résultats d'un territoire, dans l'ordre du document."""
@@ -134,9 +138,12 @@ def evaluer(
     lisibles = tuple(o for o in collecte.observations if periode_lisible(o))
     publique = diffusion == Diffusion.PUBLIQUE
     masquage = _decider_du_secret(programme, cadrage, collecte, arrete_le, bareme) if publique else Masquage()
-    recueils = tuple(r.masquer(masquage) for r in recueillir(programme, cadrage, lisibles, arrete_le))
+    tous = recueillir(programme, cadrage, lisibles, arrete_le, collecte.enquetes)
+    recueils = tuple(r.masquer(masquage) for r in tous)
     atelier = Atelier(programme, bareme, collecte.avancements, recueils)
     resultats = tuple(motiver(atelier.resultats(annee, finale or None), cadrage, masquage))
+    refaits = atelier.eprouver(resultats, annee, finale or None)
+    resultats = tuple(replace(r, robustesse=robustesse_d_un_indicateur(r, refaits)) for r in resultats)
     avant = atelier.resultats(annee - 1, None) if annee > programme.debut.year else ()
     etats = situations(programme, collecte.avancements, annee, arrete_le)
     plan = plan_par_defaut(programme, annee)
@@ -148,7 +155,7 @@ def evaluer(
         bareme,
         cadrage,
         resultats,
-        tuple(syntheses(programme, resultats, bareme)),
+        tuple(eprouver_les_groupes(programme, resultats, refaits, bareme)),
         etats,
         tuple(completudes(programme, cadrage, lisibles, annee, recus)),
         collecte.observations,
@@ -161,8 +168,14 @@ def evaluer(
         collecte.enquetes,
         taux_de_programme(programme, etats, plan),
         plan,
+        {a: tuple(motiver(atelier.resultats(a, None), cadrage, masquage)) for a in _passees(programme, annee, finale)},
     )
     return _publier(evaluation, masquage) if publique else evaluation
+
+
+def _passees(programme: Programme, annee: int, finale: bool) -> range:
+    """Rend les années du contrat déjà évaluées, pour une évaluation finale ; rien pour une annuelle."""
+    return range(programme.debut.year, annee) if finale else range(0)
 
 
 def _decider_du_secret(
@@ -181,6 +194,7 @@ def _publier(evaluation: Evaluation, masquage: Masquage) -> Evaluation:
         cadrage=cadrage_public(evaluation.cadrage, masquage),
         resultats=resultats_publics(evaluation.resultats),
         resultats_precedents=resultats_publics(evaluation.resultats_precedents),
+        historique={an: resultats_publics(passes) for an, passes in evaluation.historique.items()},
         situations=situations_publiques(evaluation.situations),
         observations=tuple(observations_publiques(evaluation.observations, masquage)),
         avancements=avancements_publics(evaluation.avancements),

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class LigneFinanciere:
-    """Une ligne de financement d'une action, une année, en euros ; ``None`` : montant non renseigné."""
+    """Une ligne de financement d'une action, une année, en euros ; ``None`` : montant non renseigné.
+
+    ``operation`` : vide, le montant est celui de toute l'action ; sinon, celui de cette seule opération.
+    """
 
     action: str
     annee: int
@@ -19,3 +22,4 @@ class LigneFinanciere:
     fichier: str = ""
     feuille: str = ""
     cellule: str = ""
+    operation: str = ""

@@ -6,8 +6,9 @@ Ce qui concorde est gardé, ce qui se complète est réuni, ce qui se contredit 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from evaltools.domaine.choix import Choix
 from evaltools.domaine.lexique import EtatValeur
 from evaltools.domaine.mesures import Observation
 from evaltools.domaine.nombres import ecrire_nombre
@@ -17,10 +18,14 @@ Cle = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Conflit:
-    """Deux observations du même indicateur, territoire et période, qui ne disent pas la même chose."""
+    """Deux observations du même indicateur, territoire et période, qui ne disent pas la même chose.
+
+    ``retenue`` : celle du fichier que la stratégie a choisi ; ``None`` : aucune ne l'est.
+    """
 
     premiere: Observation
     seconde: Observation
+    retenue: Observation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +37,11 @@ class Fusion:
     repetitions: tuple[Conflit, ...] = ()
 
 
-def fusionner(observations: Iterable[Observation]) -> Fusion:
+def fusionner(observations: Iterable[Observation], choix: Choix | None = None) -> Fusion:
     """Réunit des observations, une par indicateur, territoire et période.
 
     Une ligne vide cède à une ligne remplie. Dès qu'un conflit apparaît, rien n'est plus retenu pour cette clé,
-    quel que soit le nombre de lignes qui suivent.
+    quel que soit le nombre de lignes qui suivent, sauf si ``choix`` dit quel fichier l'emporte.
 
     Examples
     --------
@@ -49,37 +54,68 @@ def fusionner(observations: Iterable[Observation]) -> Fusion:
     >>> fusion.observations[0].valeur, len(fusion.conflits)
     (None, 1)
     """
-    kept: dict[Cle, Observation] = {}
-    sources: dict[Cle, list[Observation]] = {}
+    seen: dict[Cle, _Dites] = {}
     conflicts: list[Conflit] = []
     repeats: list[Conflit] = []
     for observation in observations:
-        key = (observation.indicateur, observation.siren, observation.periode)
-        before = sources.setdefault(key, [])
-        other = next((o for o in before if contenu(o) != contenu(observation)), None)
+        said = seen.setdefault(_key(observation), _Dites(observation))
+        first, known = said.ajouter(observation)
+        if first is not None and not known:
+            conflicts.append(Conflit(first, observation))
+        elif first is not None and not said.contredites:
+            repeats.append(Conflit(first, observation))
+    decided = {key: said.trancher(choix) for key, said in seen.items() if said.contredites} if choix else {}
+    told = (replace(c, retenue=decided.get(_key(c.seconde))) for c in conflicts)
+    merged = tuple(said.rendre(decided.get(key)) for key, said in seen.items())
+    return Fusion(merged, tuple(told), tuple(repeats))
+
+
+@dataclass(slots=True)
+class _Dites:
+    """Tout ce qui a été lu d'une même clé : réponses distinctes, dans l'ordre, et chaque remarque une fois.
+
+    Une réponse se retrouve par son contenu, sans parcourir les autres : une ligne recopiée mille fois ne coûte rien.
+    """
+
+    premiere: Observation
+    lignes: list[Observation] = field(default_factory=list)
+    contenus: set[tuple[object, ...]] = field(default_factory=set)
+    commentaires: dict[str, None] = field(default_factory=dict)
+    sources: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def contredites(self) -> bool:
+        return len(self.contenus) > 1
+
+    def ajouter(self, observation: Observation) -> tuple[Observation | None, bool]:
+        """Note une ligne ; rend la première réponse d'avant (aucune : rien à comparer), et si celle-ci était connue."""
+        for remarks, text in ((self.commentaires, observation.commentaire), (self.sources, observation.source)):
+            if text:
+                remarks[text] = None
         if est_vide(observation):
-            kept[key] = _with_remarks(kept.get(key, observation), observation)
-            continue
-        if before and other is None:
-            repeats.append(Conflit(before[0], observation))
-        elif other is not None and not any(contenu(o) == contenu(observation) for o in before):
-            conflicts.append(Conflit(before[0], observation))
-        before.append(observation)
-        chosen = annuler(before[0]) if len({contenu(o) for o in before}) > 1 else before[0]
-        held = kept.get(key, chosen)
-        kept[key] = _with_remarks(replace(chosen, commentaire=held.commentaire, source=held.source), observation)
-    return Fusion(tuple(kept.values()), tuple(conflicts), tuple(repeats))
+            return None, True
+        first, said = next(iter(self.lignes), None), contenu(observation)
+        known = said in self.contenus
+        self.lignes.append(observation)
+        self.contenus.add(said)
+        return first, known
+
+    def trancher(self, choix: Choix) -> Observation | None:
+        """Rend la ligne du fichier qui l'emporte, sauf si ce fichier se contredit lui-même."""
+        name = choix.trancher([o.fichier for o in self.lignes])
+        mine = [o for o in self.lignes if o.fichier == name]
+        return mine[0] if mine and len({contenu(o) for o in mine}) == 1 else None
+
+    def rendre(self, decidee: Observation | None) -> Observation:
+        """Rend ce qui est retenu, avec toutes les remarques, même celles d'une ligne qui ne l'est pas."""
+        kept = decidee or (self.lignes[0] if self.lignes else self.premiere)
+        if self.contredites and decidee is None:
+            kept = annuler(kept)
+        return replace(kept, commentaire=" · ".join(self.commentaires), source=" · ".join(self.sources))
 
 
-def _with_remarks(kept: Observation, other: Observation) -> Observation:
-    """Keep every comment and source, even those of a row that is not retained."""
-    return replace(
-        kept, commentaire=_joined(kept.commentaire, other.commentaire), source=_joined(kept.source, other.source)
-    )
-
-
-def _joined(kept: str, other: str) -> str:
-    return kept if not other or other in kept.split(" · ") else f"{kept} · {other}" if kept else other
+def _key(observation: Observation) -> Cle:
+    return observation.indicateur, observation.siren, observation.periode
 
 
 def est_vide(observation: Observation) -> bool:

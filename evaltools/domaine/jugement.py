@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from evaltools.domaine.incertitude import Incertitude
 from evaltools.domaine.lexique import Alerte, Motif, Verdict
 from evaltools.domaine.mesures import Mesure
 
@@ -53,7 +54,8 @@ class Jugement:
 
     ``ligne`` : numéro de la ligne de la table des verdicts qui l'a emporté (``None`` : règle propre aux jalons ou aux
     cibles annuelles). ``cible_atteinte`` : « oui », « non », « inconnu », ou vide sans cible. ``annees_atteintes`` sur
-    ``annees_applicables`` : pour une cible annuelle jugée sur le contrat (« 2 années sur 3 »).
+    ``annees_applicables`` : pour une cible annuelle jugée sur le contrat (« 2 années sur 3 »). ``incertain`` : les
+    verdicts possibles quand la marge d'erreur en laisse plusieurs, vide sinon (règle R-53).
     """
 
     verdict: Verdict
@@ -76,6 +78,8 @@ class Jugement:
     annees_atteintes: int | None = None
     annees_applicables: int | None = None
     source: Mesure | None = None
+    incertain: tuple[Verdict, ...] = ()
+    incertitude: Incertitude | None = None
 
 
 def oui_non(atteinte: bool | None) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from evaltools.domaine.incertitude import Sondage
 from evaltools.domaine.lexique import EtatValeur, Qualite
 
 
@@ -43,7 +44,8 @@ class Mesure:
 
     ``valeur`` ``None`` : pas de valeur (``etat`` et ``qualites`` disent pourquoi). ``complete`` faux : une partie de
     l'année, ou une partie des EPCI, n'a pas répondu ; pour un flux la valeur n'est alors qu'un minimum.
-    ``epci_renseignes`` et ``epci_concernes`` : ``None`` si la mesure ne vient pas d'une réunion d'EPCI.
+    ``epci_renseignes`` et ``epci_concernes`` : ``None`` si la mesure ne vient pas d'une réunion d'EPCI. ``sondage`` :
+    ce que la source dit de sa précision (``None`` : compte exhaustif).
     """
 
     annee: int
@@ -59,6 +61,7 @@ class Mesure:
     cellule: str = ""
     epci_renseignes: int | None = None
     epci_concernes: int | None = None
+    sondage: Sondage | None = None
 
     @property
     def sans_objet(self) -> bool:
@@ -67,8 +70,11 @@ class Mesure:
 
     @property
     def muette(self) -> bool:
-        """Dit si rien n'a été déclaré : un blanc, qui ne se distingue pas d'une ligne absente."""
-        return self.etat is EtatValeur.NON_RENSEIGNE
+        """Dit si rien n'a été déclaré : un blanc, qui ne se distingue pas d'une ligne absente.
+
+        Un ensemble sans total parce que quelques EPCI seulement ont répondu n'est pas muet (règle R-64).
+        """
+        return self.etat is EtatValeur.NON_RENSEIGNE and not self.epci_renseignes
 
     @property
     def secrete(self) -> bool:

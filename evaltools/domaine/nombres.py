@@ -112,7 +112,7 @@ _ETATS: dict[str, EtatValeur] = {
     ),
 }  # fmt: skip
 _SIGLES = frozenset({"nc", "en attente", "en attente de donnees"})
-_AMBIGUS = frozenset({"neant", "", "x", "aucun", "aucune", "rien", "ras", "na", "non", "oui", "idem", "a voir", "vide"})
+_AMBIGUS = frozenset({"neant", "", "x", "aucun", "aucune", "rien", "ras", "na", "non", "idem", "a voir", "vide"})
 _SECRETS = frozenset({"secret", "secret statistique", "confidentiel", "donnee confidentielle"})
 
 
@@ -257,7 +257,7 @@ def _state(text: str) -> LectureNombre | None:
         return NombreLu(0.0)
     if folded in _AMBIGUS:
         return NombreRefuse(Refus.ETAT_AMBIGU)
-    if folded in ("vrai", "faux", "true", "false"):
+    if folded in ("vrai", "faux", "true", "false", "oui"):
         return NombreRefuse(Refus.VRAI_FAUX)
     return None
 

@@ -10,11 +10,14 @@ from evaltools.domaine.annualisation import annualiser
 from evaltools.domaine.avancement import Avancement
 from evaltools.domaine.bareme import Bareme
 from evaltools.domaine.cadrage import Cadrage, Cadre
-from evaltools.domaine.lexique import ENSEMBLE, EtatAction, Maille, Nature
+from evaltools.domaine.coherence import est_une_evolution
+from evaltools.domaine.enquetes import Enquete
+from evaltools.domaine.lexique import ENSEMBLE, Cumul, EtatAction, Maille, Nature
 from evaltools.domaine.mesures import Mesure, Observation, Serie
 from evaltools.domaine.programme import Indicateur, Programme
 from evaltools.domaine.regroupement import cadre_d_un_epci, composer, reunir
 from evaltools.domaine.secret import Masquage, masquer_cadre, masquer_serie
+from evaltools.domaine.sondages import sonder
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,22 @@ class Recueil:
         """Rend la série d'un territoire."""
         return self.serie if siren == ENSEMBLE else self.series.get(siren, Serie())
 
+    def sonder(self, enquetes: Iterable[Enquete]) -> Recueil:
+        """Rend le recueil où les taux mesurés par sondage sont marqués comme tels (règle R-51)."""
+        dites, cadre = tuple(enquetes), self.ensemble
+        if cadre.cumul is not Cumul.RATIO or not (dites or self.indicateur.si_enquete):
+            return self
+        unite = cadre.unite or self.indicateur.unite
+
+        def marquer(serie: Serie, siren: str) -> Serie:
+            return sonder(serie, self.indicateur, siren, unite, cadre.cumul, dites)
+
+        return replace(
+            self,
+            serie=marquer(self.serie, ENSEMBLE),
+            series={siren: marquer(serie, siren) for siren, serie in self.series.items()},
+        )
+
     def masquer(self, masquage: Masquage) -> Recueil:
         """Rend le recueil de l'édition publique : séries et valeurs initiales masquées où il le faut."""
         code = self.indicateur.code
@@ -59,18 +78,26 @@ class Recueil:
 
 
 def recueillir(
-    programme: Programme, cadrage: Cadrage, observations: Iterable[Observation], arrete_le: date
+    programme: Programme,
+    cadrage: Cadrage,
+    observations: Iterable[Observation],
+    arrete_le: date,
+    enquetes: Iterable[Enquete] = (),
 ) -> tuple[Recueil, ...]:
     """Range ce qui a été recueilli, indicateur par indicateur, dans l'ordre du document.
 
     Une clause ouverte (« tout autre indicateur pertinent ») n'est pas un indicateur : elle n'a pas de recueil. Une
-    période qui s'achève après la date d'arrêt n'est pas comptée.
+    période qui s'achève après la date d'arrêt n'est pas comptée. ``enquetes`` dit quels taux viennent d'un échantillon.
     """
     rangees: dict[tuple[str, str], list[Observation]] = {}
     for o in observations:
         rangees.setdefault((o.indicateur, o.siren), []).append(o)
     indicateurs = [i for i in programme.indicateurs if not i.clause_ouverte]
-    return tuple(recueillir_un(programme, cadrage, indicateur, rangees, arrete_le) for indicateur in indicateurs)
+    recueils = (recueillir_un(programme, cadrage, indicateur, rangees, arrete_le) for indicateur in indicateurs)
+    par_indicateur: dict[str, list[Enquete]] = {}
+    for e in enquetes:
+        par_indicateur.setdefault(e.indicateur, []).append(e)
+    return tuple(r.sonder(par_indicateur.get(r.indicateur.code, ())) for r in recueils)
 
 
 def recueillir_un(
@@ -105,6 +132,7 @@ def _cadre_nu(indicateur: Indicateur) -> Cadre:
         cumul=indicateur.cumul,
         unite=indicateur.unite,
         agregation=indicateur.agregation,
+        evolution=est_une_evolution(indicateur.libelle),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from math import fsum
 
 from evaltools.domaine.bareme import Bareme
@@ -229,8 +230,17 @@ def _cible(cibles: Sequence[tuple[Cadre, Cible | None]], poids: Sequence[float],
         borne_haute=haute,
         tolerance=_combiner([c.tolerance for _, c in presentes], poids),
         annuelles=_annuelles([c.annuelles for _, c in presentes], poids),
+        instance=_seul(c.instance for _, c in presentes),
+        decidee_le=_decidee_le(presentes),
         origine=ORIGINE_COMPOSEE,
     )
+
+
+def _decidee_le(cibles: Sequence[tuple[Cadre, Cible]]) -> date | None:
+    """Rend la date d'une cible composée : la dernière révision, à défaut la date commune des cibles initiales."""
+    revisees = [c.decidee_le for cadre, c in cibles if c is cadre.cible_revisee and c.decidee_le is not None]
+    dates = {c.decidee_le for _, c in cibles}
+    return max(revisees) if revisees else dates.pop() if len(dates) == 1 else None
 
 
 def _annuelles(par_epci: Sequence[Mapping[int, float]], poids: Sequence[float]) -> dict[int, float]:

@@ -4,8 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
+from evaltools.domaine.incertitude import Incertitude
 from evaltools.domaine.lexique import Motif, Verdict
+from evaltools.domaine.projection import Projection
+from evaltools.domaine.robustesse import Robustesse
+
+
+@dataclass(frozen=True, slots=True)
+class CibleJugee:
+    """Une cible décidée, qui l'a décidée et quand, et le jugement qu'elle donne à l'année d'évaluation (règle R-25).
+
+    ``valeur`` : v*, dans l'unité (``None`` pour une plage). ``instance`` vide et ``origine`` « document » : c'est le
+    document signé qui l'énonce. ``en_vigueur`` : c'est elle que le verdict du résultat emploie.
+    """
+
+    valeur: float | None
+    annee: int | None
+    instance: str
+    decidee_le: date | None
+    origine: str
+    en_vigueur: bool
+    verdict: Verdict
+    motif: Motif | None = None
+    cible_atteinte: str = ""
+    degre_atteinte: float | None = None
+    reste_a_faire: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +48,12 @@ class Resultat:
     n'est pas un degré d'atteinte. ``cumuls`` : dans l'édition publique, le cumul publié à la fin de chaque année d'un
     flux dont des années sont masquées (la ``serie`` ne permet plus de le refaire) ; vide sinon. ``secrete`` : il y a
     une valeur, que l'on ne montre pas.
+
+    ``initiale`` et ``revisee`` : les deux cibles côte à côte, jugées l'une et l'autre (R-25) ; ``revisee`` ``None`` :
+    pas de révision. ``incertain`` : verdicts possibles (« En bonne voie | À accélérer »), vide si un seul l'est ;
+    ``incertitude`` dit d'où vient la marge, ``None`` s'il n'y en a pas (R-51 à R-54). ``projection`` : prolongement
+    linéaire, jamais un verdict (R-26). ``robustesse`` : verdict de l'indicateur sous d'autres choix de méthode (R-78).
+    ``bareme`` : version et date du barème qui a jugé.
     """
 
     programme: str
@@ -72,6 +103,12 @@ class Resultat:
     taux_de_realisation: float | None = None
     cumuls: Mapping[int, float] = field(default_factory=dict)
     secrete: bool = False
+    initiale: CibleJugee | None = None
+    revisee: CibleJugee | None = None
+    incertitude: Incertitude | None = None
+    projection: Projection | None = None
+    robustesse: Robustesse | None = None
+    bareme: str = ""
 
 
 COLONNES_RESULTATS = (

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from evaltools.domaine.avancement import Avancement
 from evaltools.domaine.cadrage import Cadrage, Cadre
+from evaltools.domaine.donnees_personnelles import reperer
 from evaltools.domaine.enquetes import Enquete
 from evaltools.domaine.finances import LigneFinanciere
 from evaltools.domaine.lexique import ENSEMBLE, EtatValeur, Motif, Qualite, Verdict
@@ -28,6 +29,9 @@ class Rubrique(StrEnum):
     DEPART = "depart"
     ENQUETE = "enquete"
 
+
+FINANCEUR_TU = "Financeur non publié"
+"""Ce qui tient lieu, dans l'édition publique, d'un financeur dont le nom est celui d'une personne."""
 
 Place = tuple[Rubrique, str, str, str]
 """Où un nombre se montre : rubrique, indicateur, SIREN ou « ensemble », période (vide pour une valeur initiale)."""
@@ -108,8 +112,9 @@ def situations_publiques(situations: Iterable[Situation]) -> tuple[Situation, ..
 
 
 def finances_publiques(lignes: Iterable[LigneFinanciere]) -> tuple[LigneFinanciere, ...]:
-    """Retire les commentaires et la provenance des lignes financières (règle R-92)."""
-    return tuple(replace(ligne, commentaire="", fichier="", feuille="", cellule="") for ligne in lignes)
+    """Retire les commentaires et la provenance des lignes financières, et un financeur qui nomme quelqu'un (R-92)."""
+    sans_textes = (replace(ligne, commentaire="", fichier="", feuille="", cellule="") for ligne in lignes)
+    return tuple(replace(x, financeur=FINANCEUR_TU) if reperer(x.financeur) else x for x in sans_textes)
 
 
 def resultats_publics(resultats: Iterable[Resultat]) -> tuple[Resultat, ...]:

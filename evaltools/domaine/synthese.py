@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from math import fsum
 
 from evaltools.domaine.bareme import Bareme
+from evaltools.domaine.cibles import TOLERANCE
 from evaltools.domaine.lexique import ENSEMBLE, Motif, Niveau, Verdict
 from evaltools.domaine.programme import Programme
 from evaltools.domaine.resultat import Resultat
+from evaltools.domaine.robustesse import Robustesse
+from evaltools.domaine.trajectoire import exact
 
 HORS_DENOMINATEUR = (Verdict.SANS_OBJET, Verdict.NON_ECHU)
 """Verdicts qui sortent du dénominateur."""
@@ -32,7 +36,8 @@ class Synthese:
     ``scores_par_niveau`` et ``intervalles_par_niveau`` : un score, et ses bornes si ce qui manque valait 0 ou 1, pour
     chaque niveau. ``score``, ``score_bas`` et ``score_haut`` ne sont donnés que si le groupe n'a qu'un niveau :
     réalisations et résultats ne se mélangent pas. ``classe`` est écrite avec les mots d'une évaluation finale.
-    ``degradations`` : codes des indicateurs qui reculent.
+    ``degradations`` : codes des indicateurs qui reculent. ``robustesse`` : la classe sous d'autres choix de méthode
+    (règle R-78) ; ``None`` : rien d'applicable. ``incertains`` : codes des indicateurs au verdict incertain.
     """
 
     groupe: str
@@ -52,6 +57,8 @@ class Synthese:
     degradations: tuple[str, ...] = ()
     scores_par_niveau: Mapping[str, float | None] = field(default_factory=dict)
     intervalles_par_niveau: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    robustesse: Robustesse | None = None
+    incertains: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +93,12 @@ def est_degrade(resultat: Resultat) -> bool:
 def couvrir(resultats: Iterable[Resultat]) -> float | None:
     """Calcule la couverture : poids évaluable / poids applicable (règle R-72) ; ``None`` si rien n'est applicable."""
     applicables = [r for r in resultats if est_applicable(r)]
-    total = fsum(r.poids for r in applicables)
-    return fsum(r.poids for r in applicables if est_evaluable(r)) / total if total > 0 else None
+    evaluables = [r.poids for r in applicables if est_evaluable(r)]
+    tous = [r.poids for r in applicables]
+    if all(float(poids).is_integer() for poids in tous):
+        return fsum(evaluables) / fsum(tous) if fsum(tous) > 0 else None
+    total = sum(map(exact, tous), Fraction(0))
+    return float(sum(map(exact, evaluables), Fraction(0)) / total) if total > 0 else None
 
 
 def noter(resultats: Iterable[Resultat], bareme: Bareme) -> Note:
@@ -103,8 +114,17 @@ def noter(resultats: Iterable[Resultat], bareme: Bareme) -> Note:
     notes = [(r.score, r.poids) for r in applicables if est_evaluable(r) and r.score is not None]
     note, poids = fsum(s * p for s, p in notes), fsum(p for _, p in notes)
     suffisante = couverture >= bareme.couverture_minimale and poids > 0
-    score = note / poids if suffisante else None
-    return Note(couverture, score, note / total, (note + total - poids) / total)
+    score = _moyenne(notes, bareme.partiellement_atteint) if suffisante else None
+    return Note(couverture, score, note / total, (note + (total - poids)) / total)
+
+
+def _moyenne(notes: Sequence[tuple[float, float]], seuil: float) -> float:
+    """Calcule une moyenne pondérée ; tout près du seuil, en fractions exactes (3 × 0,6 et 0,2 font 0,50 de moyenne)."""
+    moyenne = fsum(s * p for s, p in notes) / fsum(p for _, p in notes)
+    if abs(moyenne - seuil) > TOLERANCE:
+        return moyenne
+    total = sum((exact(p) for _, p in notes), Fraction(0))
+    return float(sum((exact(s) * exact(p) for s, p in notes), Fraction(0)) / total)
 
 
 def classer(resultats: Iterable[Resultat], scores: Iterable[float | None], bareme: Bareme) -> Verdict | None:
@@ -169,17 +189,46 @@ def regrouper(
         tuple(r.indicateur for r in resultats if est_degrade(r)),
         {niveau: note.score for niveau, note in notes.items()},
         {n: (note.bas, note.haut) for n, note in notes.items() if note.bas is not None and note.haut is not None},
+        incertains=tuple(r.indicateur for r in resultats if r.incertain),
     )
+
+
+def classe_de(resultats: Sequence[Resultat], bareme: Bareme) -> Verdict | None:
+    """Rend la classe d'un groupe d'indicateurs (règle R-75), sans le reste de la synthèse."""
+    notes = (noter([r for r in resultats if r.niveau == n], bareme) for n in NIVEAUX_NOTES)
+    return classer(resultats, [n.score for n in notes if n.couverture is not None], bareme)
+
+
+def classes_sans_un(resultats: Sequence[Resultat], bareme: Bareme) -> Iterator[tuple[str, Verdict | None]]:
+    """Rend la classe du groupe privé de chacun de ses indicateurs applicables, tour à tour (règle R-78).
+
+    Deux indicateurs de même niveau, poids, verdict et score laissent la même classe : elle n'est calculée qu'une fois.
+    Un groupe d'un seul indicateur n'a rien à retirer.
+    """
+    applicables = [r for r in resultats if est_applicable(r)]
+    classes: dict[tuple[object, ...], Verdict | None] = {}
+    for rang, r in enumerate(applicables if len(applicables) > 1 else ()):
+        cle = r.niveau, r.poids, r.verdict, r.score
+        if cle not in classes:
+            classes[cle] = classe_de(applicables[:rang] + applicables[rang + 1 :], bareme)
+        yield r.indicateur, classes[cle]
 
 
 def syntheses(programme: Programme, resultats: Sequence[Resultat], bareme: Bareme) -> Iterator[Synthese]:
     """Fait la synthèse de chaque groupe, sur chaque territoire qui a des résultats."""
+    for (groupe, code, intitule, siren), du_groupe in groupes(programme, resultats):
+        yield regrouper(groupe, code, intitule, siren, du_groupe, bareme)
+
+
+def groupes(
+    programme: Programme, resultats: Sequence[Resultat]
+) -> Iterator[tuple[tuple[str, str, str, str], Sequence[Resultat]]]:
+    """Parcourt les groupes de chaque territoire (groupe, code, intitulé, SIREN), avec leurs résultats."""
     for siren in dict.fromkeys((ENSEMBLE, *(t.siren for t in programme.territoires))):
         ici = [r for r in resultats if r.siren == siren]
-        yield regrouper("programme", programme.code, programme.titre_court, siren, ici, bareme)
+        yield ("programme", programme.code, programme.titre_court, siren), ici
         for groupe, code, intitule in _groupes(programme):
-            du_groupe = [r for r in ici if getattr(r, groupe) == code]
-            yield regrouper(groupe, code, intitule, siren, du_groupe, bareme)
+            yield (groupe, code, intitule, siren), [r for r in ici if getattr(r, groupe) == code]
 
 
 def _groupes(programme: Programme) -> Iterator[tuple[str, str, str]]:

@@ -146,7 +146,8 @@ def points_d_un_niveau(
         return
     yield depart, 0
     valeur = cible.valeur
-    if valeur is not None and (isinf(cible.basse) or isinf(cible.haute)) and valeur != initiale:
+    a_sens_unique = isinf(cible.basse) or isinf(cible.haute)
+    if cible.annuelles and a_sens_unique and valeur is not None and valeur != initiale:
         v0, ecart = exact(initiale), exact(valeur) - exact(initiale)
         for annee in sorted(cible.annuelles):
             if depart < annee < echeance:

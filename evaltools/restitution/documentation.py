@@ -9,7 +9,9 @@ from enum import StrEnum
 from evaltools.domaine import lexique
 from evaltools.domaine.catalogue import CATALOGUE
 from evaltools.domaine.catalogue_modele import Modele
-from evaltools.domaine.dictionnaire import OBSERVATIONS, RESULTATS, Colonne
+from evaltools.domaine.dictionnaire import Colonne
+from evaltools.domaine.dictionnaire_groupes import GROUPES
+from evaltools.domaine.dictionnaire_tables import TABLES
 from evaltools.restitution.mots import ALERTES, CUMULS, ETATS, ETATS_VALEUR, MOTIFS, NIVEAUX, SENS
 
 FAMILLES = {
@@ -56,9 +58,9 @@ par ce qui a été lu.
 _INTRODUCTION_DICTIONNAIRE = """\
 # Le dictionnaire des données
 
-Les deux tableaux que l'outil produit, colonne par colonne, puis les listes fermées dont ils se servent. Dans les
-fichiers CSV, le séparateur est « ; », la décimale une virgule, l'encodage UTF-8 avec BOM (Excel l'ouvre tel quel).
-Une case vide n'est jamais un zéro.
+Les tableaux que l'outil produit, colonne par colonne, puis les listes fermées dont ils se servent. Chacun est un
+fichier CSV du dossier `donnees` d'une campagne (séparateur « ; », virgule décimale, UTF-8 avec BOM : Excel l'ouvre tel
+quel) et une feuille du classeur `donnees.xlsx`. Une case vide n'est jamais un zéro.
 """
 
 
@@ -90,10 +92,9 @@ def rediger_dictionnaire() -> str:
     return "\n".join(
         [
             _ENTETE + _INTRODUCTION_DICTIONNAIRE,
-            "## Observations\n\nUne ligne par valeur recueillie : indicateur × territoire × période.\n",
-            _tableau(OBSERVATIONS),
-            "## Résultats\n\nUne ligne par indicateur et territoire, pour l'année évaluée.\n",
-            _tableau(RESULTATS),
+            *(f"## {titre}\n\n{dit}\n\n{_tableau(colonnes)}" for titre, dit, colonnes in TABLES.values()),
+            "## Groupes de « evaltools evaluer »\n\nUne ligne par groupe et territoire, avec --finale ou --groupes.\n",
+            _tableau(GROUPES),
             "## Listes\n",
             *(_liste(liste) for liste in listes()),
         ]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from evaltools.domaine.evaluation import Evaluation, Resultat
 from evaltools.domaine.lexique import ENSEMBLE
 from evaltools.domaine.programme import Programme
+from evaltools.domaine.surete import desarmer
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +23,6 @@ COLONNES_OBSERVATIONS = (
 )  # fmt: skip
 COLONNES_RESULTATS = tuple(f.name for f in fields(Resultat))[:31]
 COLONNES_PUBLIQUES_EN_MOINS = ("commentaire",)
-_AMORCES_DE_FORMULE = ("=", "+", "-", "@", "\t", "\r")
 
 
 def nom_territoire(programme: Programme, siren: str) -> str:
@@ -141,7 +141,7 @@ def ecrire_csv(lignes: Iterable[object], colonnes: Sequence[str], *, publique: b
     for ligne in lignes:
         valeurs = _ligne(ligne, colonnes)
         vides = COLONNES_PUBLIQUES_EN_MOINS if publique else ()
-        ecrivain.writerow(["" if c in vides else _cellule(valeurs[c]) for c in colonnes])
+        ecrivain.writerow(["" if c in vides else ecrire_case(valeurs[c]) for c in colonnes])
     return b"\xef\xbb\xbf" + tampon.getvalue().encode("utf-8")
 
 
@@ -155,7 +155,14 @@ def ecrire_csv_observations(evaluation: Evaluation) -> bytes:
     return ecrire_csv(evaluation.observations, COLONNES_OBSERVATIONS, publique=evaluation.diffusion == "publique")
 
 
-def _cellule(valeur: Any) -> str:
+def ecrire_case(valeur: Any) -> str:
+    """Écrit une case de CSV : vide pour ``None``, virgule décimale, « oui » ou « non », formule désarmée.
+
+    Examples
+    --------
+    >>> ecrire_case(None), ecrire_case(0.5), ecrire_case(True), ecrire_case(("A", "B")), ecrire_case("=1+1")
+    ('', '0,5', 'oui', 'A, B', "'=1+1")
+    """
     if valeur is None:
         return ""
     if isinstance(valeur, bool):
@@ -165,7 +172,7 @@ def _cellule(valeur: Any) -> str:
     if isinstance(valeur, tuple):
         return ", ".join(str(v) for v in valeur)
     texte = str(valeur)
-    return f"'{texte}" if isinstance(valeur, str) and texte.startswith(_AMORCES_DE_FORMULE) else texte
+    return desarmer(texte) if isinstance(valeur, str) else texte
 
 
 def _ligne(objet: object, noms: Sequence[str]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from nbconvert.exporters.exporter import Exporter
@@ -67,15 +68,40 @@ class ExportateurRapport(Exporter):
             Si le carnet ne fait pas un rapport publiable ; toutes les raisons à la fois.
         """
         copie, resources = super().from_notebook_node(nb, resources, **kw)
-        blocs, fautes = lire_blocs(copie)
-        entetes = [b for b in blocs if b["role"] == ENTETE]
-        sections = sorted((b for b in blocs if b["role"] == SECTION), key=lambda b: b["ordre"])
-        if not fautes and (len(entetes) != 1 or not sections):
-            fautes.append(signaler("RAP-04", entetes=len(entetes), parties=len(sections)))
-        if fautes:
-            raise RapportRefuse(tuple(fautes))
+        publiable = choisir_blocs(copie)
         resources["output_extension"] = ".html"
-        return assembler(entetes[0], sections), resources
+        resources["alertes"] = publiable.alertes
+        return assembler(publiable.entete, publiable.sections), resources
+
+
+@dataclass(frozen=True, slots=True)
+class Publiable:
+    """Ce dont se font, et dont se font seulement, la page, le document Word et la présentation d'un rapport.
+
+    ``sections`` sont dans l'ordre de l'édition ; ``alertes`` : ce que l'évaluateur doit vérifier avant de publier.
+    """
+
+    entete: dict[str, Any]
+    sections: list[dict[str, Any]]
+    alertes: list[Anomalie]
+
+
+def choisir_blocs(carnet: Any) -> Publiable:
+    """Rend ce qu'un carnet exécuté donne à publier.
+
+    Raises
+    ------
+    RapportRefuse
+        Si le carnet ne fait pas un rapport publiable ; toutes les raisons à la fois.
+    """
+    blocs, fautes = lire_blocs(carnet)
+    entetes = [b for b in blocs if b["role"] == ENTETE]
+    sections = sorted((b for b in blocs if b["role"] == SECTION), key=lambda b: b.get("ordre", 0))
+    if not fautes and (len(entetes) != 1 or not sections):
+        fautes.append(signaler("RAP-04", entetes=len(entetes), parties=len(sections)))
+    if fautes:
+        raise RapportRefuse(tuple(fautes))
+    return Publiable(entetes[0], sections, [Anomalie(**a) for b in blocs for a in b.get("alertes", ())])
 
 
 def lire_blocs(carnet: Any) -> tuple[list[dict[str, Any]], list[Anomalie]]:

@@ -29,6 +29,9 @@ COMMENCES = (EtatAction.EN_COURS, EtatAction.SUSPENDUE)
 SANS_COUPER = 20
 """Jusqu'à ce nombre d'actions, un seul tracé."""
 
+SANS_GRILLE = 10
+"""Au-delà de ce nombre de lignes, la version étroite n'a pas de filets d'année : son axe suffit."""
+
 COURT = 0.3
 """Longueur, en années, de la barre vide d'une action qui n'a pas commencé et dont la fin n'est pas fixée."""
 
@@ -152,10 +155,10 @@ def _tracer(donnees: Chronogramme, largeur: float) -> Figure:
 
 def _grille(ax: Axes, debut: int, fin: int, donnees: Chronogramme, large: bool) -> None:
     n = len(donnees.lignes)
+    annees = [] if not large and n > SANS_GRILLE else range(debut + 1, fin)
     rangs = [(-0.5, n - 0.5)] if large else [(r + 0.02, r + 0.44) for r in range(n)]
-    annees = [a for a in range(debut + 1, fin) for _ in rangs]
-    bas, haut = zip(*(rangs * (fin - debut - 1)), strict=True)
-    ax.vlines(annees, bas, haut, color=toile.FILET, lw=0.8, zorder=0)
+    for annee in annees:
+        ax.vlines([annee] * len(rangs), *zip(*rangs, strict=True), color=toile.FILET, lw=0.8, zorder=0)
     jour = en_annees(donnees.arrete_le)
     ax.vlines([jour] * len(rangs), *zip(*rangs, strict=True), color=AUJOURDHUI, lw=1.8, zorder=5)
     part = (jour - debut) / (fin - debut)

@@ -27,8 +27,8 @@ DOSSIER = Path(__file__).with_name("gabarits")
 COLONNES_MAXIMUM = 14
 """Nombre de colonnes d'un tableau au plus."""
 
-STYLES_ECRAN = ("base.css", "composants.css")
-STYLE_IMPRESSION = "impression.css"
+STYLES_ECRAN = ("base.css", "composants.css", "parties.css", "finale.css")
+STYLES_IMPRESSION = ("impression.css", "impression_parties.css", "impression_finale.css")
 
 
 @lru_cache(maxsize=1)
@@ -95,7 +95,8 @@ def polices() -> str:
 @lru_cache(maxsize=1)
 def styles_page() -> Markup:
     """Rend tout le style d'une page : polices, écran, impression."""
-    return Markup("\n".join((polices(), *(style(s) for s in STYLES_ECRAN), style_signes(), style(STYLE_IMPRESSION))))  # noqa: S704
+    ecran, papier = (style(s) for s in STYLES_ECRAN), (style(s) for s in STYLES_IMPRESSION)
+    return Markup("\n".join((polices(), *ecran, style_signes(), *papier)))  # noqa: S704
 
 
 @lru_cache(maxsize=1)

@@ -6,9 +6,12 @@ Ce module reste léger : l'exporteur nbconvert (``ExportateurRapport``) n'est ch
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from markupsafe import escape
+
+from evaltools.domaine.anomalies import Anomalie
 from evaltools.restitution.diapositives import Diapositive
 
 MIME = "application/vnd.evaltools.bloc+json"
@@ -24,7 +27,7 @@ class Bloc:
     Parameters
     ----------
     role : str
-        « entete » (en-tête de la page), « section », ou « absent » : l'édition ne la compte pas, elle n'est pas exportée.
+        « entete » (en-tête de la page), « section », ou « absent » (pas dans cette édition : pas exportée).
     ancre : str
         Identifiant de la partie dans la page.
     titre : str
@@ -37,6 +40,8 @@ class Bloc:
         Rang dans l'édition : l'exporteur range les parties par ce rang, puis dans l'ordre du carnet.
     diapositives : tuple of Diapositive
         Ce que la partie dit dans la présentation (.pptx).
+    alertes : tuple of Anomalie
+        Ce que l'évaluateur doit vérifier avant de publier ; n'entre pas dans la page.
     """
 
     role: str
@@ -46,6 +51,7 @@ class Bloc:
     page: Mapping[str, str] = field(default_factory=dict)
     ordre: int = 0
     diapositives: tuple[Diapositive, ...] = ()
+    alertes: tuple[Anomalie, ...] = ()
 
     def __repr__(self) -> str:
         """Se nomme, sans verser son contenu."""
@@ -62,9 +68,11 @@ class Bloc:
             "html": self.contenu,
             "ordre": self.ordre,
             "diapositives": [d.charge() for d in self.diapositives],
+            "alertes": [asdict(a) for a in self.alertes],
             **self.page,
         }
-        return {"text/html": apercu(self.contenu), MIME: charge}
+        notes = "".join(f"<p><strong>À vérifier :</strong> {escape(str(a))}</p>" for a in self.alertes)
+        return {"text/html": apercu(notes + self.contenu), MIME: charge}
 
 
 def __getattr__(nom: str) -> Any:

@@ -37,6 +37,7 @@ def assembler(entete: Mapping[str, str], sections: Sequence[Mapping[str, str]]) 
             styles=gabarit.styles_page(),
             entete=sur(entete["html"]),
             pied=sur(entete["pied"]),
+            classe=entete.get("classe", ""),
             sommaire=[s for s in sections if s["titre"]],
             sections=[sur(s["html"]) for s in sections],
         )

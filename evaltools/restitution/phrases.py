@@ -24,6 +24,7 @@ class Nom:
 
 
 INDICATEUR = Nom("indicateur", "indicateurs")
+EVALUABLE = Nom("indicateur évaluable", "indicateurs évaluables")
 OBJECTIF = Nom("objectif", "objectifs")
 CLASSEUR = Nom("classeur", "classeurs")
 MOTIF = Nom("motif", "motifs")
@@ -208,6 +209,7 @@ _FRACTIONS = (
 def proportion(n: int, total: int, nom: Nom) -> str:
     """Dit une part en mots quand elle est parlante : « aucune action », « la moitié des actions », « 5 actions sur 9 ».
 
+    Une seule chose n'est pas une fraction : « 1 action sur 2 » s'accorde, « la moitié des actions » aussi, au pluriel.
     Une fraction n'est dite que si elle est exacte, ou approchée à moins de deux points avec son « près de » ou
     « un peu plus de ».
 
@@ -223,7 +225,7 @@ def proportion(n: int, total: int, nom: Nom) -> str:
     if n == total:
         return ("toutes les " if nom.feminin else "tous les ") + nom.pluriel if total > 1 else article(nom)
     for num, den, mots in _FRACTIONS:
-        if n * den == total * num:
+        if n >= 2 and n * den == total * num:
             return f"{mots} des {nom.pluriel}"
         if total >= 20 and abs(n / total - num / den) < 0.02:
             return f"{_approcher(n / total < num / den, mots)} des {nom.pluriel}"
@@ -302,6 +304,17 @@ def majuscule(texte: str) -> str:
     ('État des actions', '')
     """
     return texte[:1].upper() + texte[1:]
+
+
+def minuscule(texte: str) -> str:
+    """Met une minuscule au premier mot, sauf s'il est un sigle ou un code.
+
+    Examples
+    --------
+    >>> minuscule("Retards"), minuscule("ARS et communes"), minuscule("A1 est finie")
+    ('retards', 'ARS et communes', 'A1 est finie')
+    """
+    return texte if len(texte) > 1 and not texte[1].islower() and texte[1] != " " else texte[:1].lower() + texte[1:]
 
 
 def phrase(*morceaux: str) -> str:

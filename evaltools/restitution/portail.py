@@ -24,13 +24,26 @@ from evaltools.restitution.vue import Vue, applicables, evaluables, favorables
 
 
 @dataclass(frozen=True, slots=True)
+class Fichier:
+    """Un autre format d'un rapport, ou des données : ce que c'est (« Word, docx »), son adresse, son poids."""
+
+    sorte: str
+    adresse: str
+    octets: int
+
+
+@dataclass(frozen=True, slots=True)
 class Lien:
-    """Un rapport : son titre, son adresse relative à l'index, sa taille ; ``echec`` : il n'a pas pu être rendu."""
+    """Un rapport : son titre, son adresse relative à l'index, sa taille ; ``echec`` : il n'a pas pu être rendu.
+
+    ``autres`` : ses documents à retoucher (Word, PowerPoint).
+    """
 
     titre: str
     adresse: str = ""
     octets: int = 0
     echec: bool = False
+    autres: tuple[Fichier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +100,7 @@ def page(
     fictif: bool = False,
     restreinte: bool = False,
     validation: str = "",
+    fichiers: Sequence[Fichier] = (),
 ) -> str:
     """Écrit la page d'index : un tableau de tous les territoires, puis une carte par territoire.
 
@@ -104,6 +118,8 @@ def page(
         Bandeaux dus.
     validation : str
         Vide : « document de travail ».
+    fichiers : sequence of Fichier
+        Les données de la campagne, à télécharger.
 
     Returns
     -------
@@ -119,10 +135,16 @@ def page(
         edite_le=edite_le,
         bandeaux=_bandeaux(fictif, restreinte, validation),
         tableau=_tableau(entrees),
-        entrees=[(e, [(lien, poids(lien.octets)) for lien in e.liens]) for e in entrees],
+        entrees=[(e, [(lien, poids(lien.octets), _peser(lien.autres)) for lien in e.liens]) for e in entrees],
+        fichiers=_peser(fichiers),
+        restreinte=restreinte,
         styles=gabarit.styles_page(),
         courant=gabarit.chaine_css(typo(f"{programme} – {titre}")),
     )
+
+
+def _peser(fichiers: Sequence[Fichier]) -> list[tuple[Fichier, str]]:
+    return [(f, poids(f.octets)) for f in fichiers]
 
 
 def _bandeaux(fictif: bool, restreinte: bool, validation: str) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import logging
+import os
 import re
 import textwrap
 import warnings
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 LARGE, ETROIT = 720, 344
 """Largeurs des deux versions d'une figure, en pixels."""
 
-VERSION = "1"
+VERSION = "2"
 """À changer quand un tracé change : les figures gardées dans un dossier ne servent plus."""
 
 ENCRE, GRIS, FILET = "#1D2733", "#55606D", "#C9D1DA"
@@ -63,6 +64,11 @@ def employer_cache(dossier: Path | None) -> None:
     """Garde les figures dans un dossier, que d'autres processus liront (``None`` : en mémoire seulement)."""
     global _dossier_cache  # noqa: PLW0603
     _dossier_cache = dossier
+
+
+def dossier_cache() -> Path | None:
+    """Rend le dossier où les figures sont gardées ; ``None`` : en mémoire seulement."""
+    return _dossier_cache
 
 
 def figure(nom: str, donnees: object, tracer: Callable[[float], Figure], alternative: str, classe: str = "") -> Markup:
@@ -103,7 +109,7 @@ def _ranger(cle: str, corps: str) -> None:
     if _dossier_cache is None:
         return
     _dossier_cache.mkdir(parents=True, exist_ok=True)
-    provisoire = _dossier_cache / f".{cle}.{id(corps)}.part"
+    provisoire = _dossier_cache / f".{cle}.{os.getpid()}.part"
     provisoire.write_text(corps, encoding="utf-8")
     provisoire.replace(_dossier_cache / f"{cle}.svg")
 

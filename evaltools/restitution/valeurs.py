@@ -156,7 +156,7 @@ class Ecriture:
         if (r.verdict is Verdict.NON_EVALUABLE or r.motif in MOTIFS_DITS) and not muet:
             notes.append(raison(r.motif).mots)
         if r.incertain:
-            notes.append(f"verdict incertain ({' ou '.join(c.strip() for c in r.incertain.split(';'))})")
+            notes.append(f"verdict incertain ({' ou '.join(c.strip() for c in r.incertain.split('|'))})")
         if r.annees_applicables is not None and r.annees_atteintes is not None:
             annees = p.compter(r.annees_atteintes, p.ANNEE)
             notes.append(f"cible de l'année atteinte {annees} sur {r.annees_applicables}")

@@ -180,6 +180,17 @@ class Vue:
         return Counter(self.situations[c].etat if c in self.situations else None for c in codes)
 
 
+def annee_de_l_etat(situation: Situation, annee: int) -> int | None:
+    """Rend l'année où l'état montré a été déclaré, si ce n'est pas celle de l'évaluation ; sinon ``None``.
+
+    Une action sans état n'en a pas.
+    """
+    if situation.etat is None or situation.etats_par_annee.get(annee) is not None:
+        return None
+    connues = [a for a, e in situation.etats_par_annee.items() if e is not None and a < annee]
+    return max(connues, default=None)
+
+
 def compter_verdicts(resultats: Iterable[Resultat]) -> Mapping[Verdict, int]:
     """Compte les résultats par verdict, dans l'ordre d'affichage."""
     comptes = Counter(r.verdict for r in resultats)

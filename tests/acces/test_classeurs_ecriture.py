@@ -43,22 +43,25 @@ def ligne(page: Any, numero: int) -> list[object]:
 
 def test_feuille_indicateurs(tmp_path: Path) -> None:
     page = ouvert(tmp_path)["Indicateurs"]
-    assert page["B1"].value == "Indicateurs 2026 — action FA 1.1"
-    assert page["B2"].value.startswith("CLS-ESSAI / 2026 / FA 1.1 / v1 #")
-    assert ligne(page, 5)[1:] == [
-        "Indicateur [code]", "À saisir", "Unité", "Territoire [SIREN]", "Période", "Dernière valeur connue", "Cible",
-        "Valeur", "Numérateur", "Dénominateur", "Réponse en texte", "État", "Qualité", "Source", "Commentaire",
+    assert page["A1"].value == "Indicateurs 2026 — action FA 1.1"
+    assert page["A2"].value.startswith("CLS-ESSAI / 2026 / FA 1.1 / v2 #")
+    assert ligne(page, 5)[:-1] == [
+        "Indicateur [code]", "Territoire [SIREN]", "Période", "Ce qu'il faut compter", "À saisir", "Unité",
+        "Dernière valeur connue", "Cible", "Valeur", "Numérateur", "Dénominateur", "Réponse en texte", "État",
+        "Qualité", "Source", "Commentaire",
     ]  # fmt: skip
-    assert page["B6"].value == "FA 1.1.1 — Ouvrir un accueil"
-    assert ligne(page, 7)[1:] == [
-        "Nombre de personnes accueillies [FA 1.1.1-QT1]", "un nombre", "personnes", "CC du Val Sud [111111111]", "2026",
-        "—", "non fixée", None, None, None, None, None, None, None, None,
+    assert page["A6"].value == "FA 1.1.1 — Ouvrir un accueil"
+    assert ligne(page, 7)[:-1] == [
+        "Nombre de personnes accueillies [FA 1.1.1-QT1]", "CC du Val Sud [111111111]", "2026",
+        "Ce qui s'est fait pendant la période, et elle seule.", "un nombre", "personnes", "—", "non fixée",
+        None, None, None, None, None, None, None, None,
     ]  # fmt: skip
-    assert ligne(page, 11)[1:5] == [
-        "Signature de la convention [FA 1.1.1-QT3]", "une date, ou oui / non", "date",
-        "Ensemble du territoire [ensemble]",
+    assert ligne(page, 11)[:6] == [
+        "Signature de la convention [FA 1.1.1-QT3]", "Ensemble du territoire [ensemble]", "2026", "—",
+        "une date, ou oui / non", "date",
     ]  # fmt: skip
-    assert page.column_dimensions["A"].hidden
+    assert ligne(page, 5)[-1] == "Clé (ne pas modifier)"
+    assert page.column_dimensions["Q"].hidden
     assert page.freeze_panes == "C6"
 
 
@@ -71,17 +74,17 @@ def test_les_colonnes_inutiles_ne_sont_pas_ecrites(tmp_path: Path) -> None:
 
 def test_le_prevu_et_le_realise_se_suivent_et_se_distinguent(tmp_path: Path) -> None:
     page = ouvert(tmp_path, "FA 2.1")["Indicateurs"]
-    assert [page.cell(n, 2).value for n in (7, 8, 9)] == [
+    assert [page.cell(n, 1).value for n in (7, 8, 9)] == [
         "PRÉVU · Nombre d'ateliers prévus [FA 2.1.1-QT1]",
         "RÉALISÉ · Nombre d'ateliers réalisés [FA 2.1.1-QT3]",
         "Nombre de séances [FA 2.1.1-QT2]",
     ]
-    assert [page.cell(n, 2).value for n in (10, 11, 12)] == [
+    assert [page.cell(n, 1).value for n in (10, 11, 12)] == [
         "Indicateurs de toute l'action",
         "Nombre de réunions [FA 2.1-QT1]",
         "Nombre de réunions [FA 2.1-QT1]",
     ]
-    assert [page.cell(n, 6).value for n in (11, 12)] == ["2026-S1", "2026-S2"]
+    assert [page.cell(n, 3).value for n in (11, 12)] == ["2026-S1", "2026-S2"]
 
 
 def test_seules_les_cases_jaunes_sont_deverrouillees(tmp_path: Path) -> None:
@@ -134,19 +137,22 @@ def test_identite_repetee(tmp_path: Path) -> None:
         "evaltools_programme": "cls-essai",
         "evaltools_annee": "2026",
         "evaltools_action": "FA 1.1",
-        "evaltools_modele": "1",
+        "evaltools_modele": "2",
         "evaltools_fictif": "non",
     }
     assert classeur.defined_names["evaltools_action"].attr_text == '"FA 1.1"'
-    assert classeur.properties.title == "Collecte 2026 — CLS d'essai — FA 1.1"
+    assert classeur.properties.title == "Collecte 2026 — CLS d'essai — action FA 1.1"
 
 
 def test_impression(tmp_path: Path) -> None:
     page = ouvert(tmp_path)["Indicateurs"]
-    assert (page.page_setup.orientation, page.page_setup.paperSize, page.page_setup.fitToWidth) == ("landscape", 9, 1)
+    assert (page.page_setup.orientation, page.page_setup.paperSize, page.page_setup.fitToWidth) == ("landscape", 9, 2)
+    assert page.print_title_cols == "$A:$C"
     assert page.page_setup.fitToHeight == 0
     assert page.sheet_properties.pageSetUpPr.fitToPage
     assert page.print_title_rows == "$5:$5"
+    assert page.print_area == "'Indicateurs'!$A$5:$P$20"
+    assert page.oddHeader.left.text == "Indicateurs 2026 — action FA 1.1"
     assert page.oddFooter.right.text == "Page &P / &N"
     assert page.oddFooter.left.text.startswith("CLS-ESSAI / 2026 / FA 1.1")
 

@@ -39,7 +39,7 @@ def test_indicateur_inconnu(tmp_path: Path) -> None:
     assert les_codes(lu.anomalies) == ["VAL-25", "VAL-30", "VAL-34"]
     assert dit(lu.anomalies[0]) == {
         "code": "VAL-25",
-        "lieu": "Indicateurs!B11",
+        "lieu": "Indicateurs!A11",
         "constat": "« Signature de l'accord [FA 1.1.1-QT33] » ne désigne aucun indicateur du programme "
         "(le plus proche : FA 1.1.1-QT3).",
     }
@@ -64,7 +64,7 @@ def test_libelle_modifie(tmp_path: Path) -> None:
 
     assert seule(relire(tmp_path, geste)) == {
         "code": "VAL-33",
-        "lieu": "Indicateurs!B11",
+        "lieu": "Indicateurs!A11",
         "constat": "le libellé « Signature du contrat » n'est plus celui de l'indicateur FA 1.1.1-QT3 "
         "(« Signature de la convention »).",
     }
@@ -77,7 +77,7 @@ def test_indicateur_d_une_autre_action(tmp_path: Path) -> None:
     lu = relire(tmp_path, geste)
     assert dit(lu.anomalies[0]) == {
         "code": "VAL-41",
-        "lieu": "Indicateurs!B11",
+        "lieu": "Indicateurs!A11",
         "constat": "l'indicateur FA 2.1.1-QT2 est de l'action FA 2.1, et ce classeur de l'action FA 1.1.",
     }
 
@@ -90,7 +90,7 @@ def test_territoire_inconnu(tmp_path: Path) -> None:
     assert les_codes(lu.anomalies) == ["VAL-26", "VAL-30", "VAL-34"]
     assert dit(lu.anomalies[0]) == {
         "code": "VAL-26",
-        "lieu": "Indicateurs!E7",
+        "lieu": "Indicateurs!B7",
         "constat": "« CC du Val Sude » ne désigne aucun territoire du programme "
         "(le plus proche : CC du Val Sud [111111111]).",
     }

@@ -121,7 +121,7 @@ FAUTES: dict[str, tuple[Geste, str, str, str]] = {
     ),
     "repondants_trop_nombreux": (
         lambda p: p.saisir(QL2, feuille=EN, realisee="oui", sollicites=20, repondants=25), "Enquêtes!H6", "VAL-48",
-        "les répondants (25) dépasse les sollicités (20).",
+        "les répondants (25) dépassent les sollicités (20).",
     ),
     "enquete_contredite": (
         lambda p: p.saisir(QL2, feuille=EN, realisee="non", repondants=25), "Enquêtes!E6", "VAL-49",

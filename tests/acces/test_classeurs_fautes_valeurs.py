@@ -62,7 +62,7 @@ FAUTES: dict[str, Saisie] = {
         f"tapez la valeur dans l'unité demandée, {OU_ETAT}",
     ),
     "vrai": (
-        QT1, True, "VAL-12", "« VRAI » n'est pas un nombre : c'est une réponse par vrai ou faux.",
+        QT1, True, "VAL-12", "« VRAI » n'est pas un nombre : c'est une réponse par oui ou non.",
         f"saisissez un nombre, {OU_ETAT}",
     ),
     "trop_grand": (

@@ -51,7 +51,7 @@ def sans_proprietes(p: Pilote) -> None:
 
 def sans_cles(p: Pilote) -> None:
     for nom in ("Indicateurs", "Avancement", "Enquêtes"):
-        p.feuille(nom).delete_cols(1)
+        p.feuille(nom).delete_cols(p.colonne("cle", nom))
 
 
 def feuille_renommee(p: Pilote) -> None:
@@ -103,9 +103,9 @@ def test_valeurs_collees_dans_un_classeur_neuf(tmp_path: Path) -> None:
     chemin = abimer(tmp_path, remplir)
     source = openpyxl.load_workbook(chemin)["Indicateurs"]
     neuf = openpyxl.Workbook()
-    for rangee in source.iter_rows(min_row=5, min_col=2):
+    for rangee in source.iter_rows(min_row=5, max_col=16):
         for cellule in rangee:
-            neuf.active.cell(cellule.row - 3, cellule.column + 1).value = cellule.value
+            neuf.active.cell(cellule.row - 3, cellule.column + 2).value = cellule.value
     neuf.save(tmp_path / "neuf.xlsx")
 
     lu = lire(tmp_path / "neuf.xlsx", PROGRAMME, 2026)
@@ -186,7 +186,7 @@ def test_modele_trop_recent(tmp_path: Path) -> None:
 
     assert seul_refus(abimer(tmp_path, geste)) == (
         "FIC-27",
-        "le classeur a été écrit par une version plus récente de l'outil (modèle v9 ; lus ici : v1).",
+        "le classeur a été écrit par une version plus récente de l'outil (modèle v9 ; lus ici : v1, v2).",
     )
 
 

@@ -16,6 +16,7 @@ OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PERDU = "rien de ce fichier n'est lu ; l'action compte comme non remontée."
 ENREGISTRER = "ouvrez-le dans Excel ou LibreOffice, puis Fichier > Enregistrer sous > Classeur Excel (.xlsx)"
 RENVOYER = "demandez à l'expéditeur d'ouvrir le fichier, de vérifier qu'il s'affiche bien, et de le renvoyer."
+ODS = "ouvrez-le dans LibreOffice, puis Fichier > Enregistrer sous > Classeur Excel (.xlsx), et renvoyez-le."
 NEUF = "recopiez les valeurs (et elles seules) dans un classeur neuf (evaltools modeles)."
 
 
@@ -63,8 +64,9 @@ REFUS: dict[str, tuple[Callable[[Path], object], str, str, str]] = {
         "recopiez les valeurs dans le classeur de collecte (.xlsx), et renvoyez ce classeur.",
     ),
     "ods": (
-        archive(mimetype="application/vnd.oasis.opendocument.spreadsheet"), "FIC-06",
-        "le fichier est un classeur LibreOffice (.ods).", f"{ENREGISTRER}.",
+        archive(mimetype="application/vnd.oasis.opendocument.spreadsheet"), "FIC-43",
+        "le classeur LibreOffice (.ods) n'a pas pu être lu : il est incomplet, abîmé ou démesuré.",
+        ODS,
     ),
     "pdf": (
         brut(b"%PDF-1.4"), "FIC-07", "le fichier est un document PDF, pas un classeur Excel.",
@@ -136,7 +138,7 @@ def test_les_anomalies_semblables_sont_comptees_au_dela_d_un_seuil(
 
     def geste(p: Pilote) -> None:
         for numero in range(30, 40):
-            p.feuille().cell(numero, 2).value = f"Inconnu [X-{numero}]"
+            p.feuille().cell(numero, 1).value = f"Inconnu [X-{numero}]"
             p.feuille().cell(numero, 9).value = numero
 
     lu = relire(tmp_path, geste)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from fabrique import programme_essai
@@ -74,18 +75,20 @@ def test_une_seule_source_suffit() -> None:
 
 
 def test_les_codes_visibles_et_la_periode_suffisent() -> None:
-    page = feuille("Feuil1", titres(INDICATEURS, "cle"), (QT1, "un nombre", "personnes", "Sud", "2026", "—", "—", 4))
-    assert elu(classeur(page)) == ESSAI
+    page = feuille(
+        "Feuil1", titres(INDICATEURS, "cle"), (QT1, "Sud", "2026", "—", "un nombre", "personnes", "—", "—", 4)
+    )
+    assert elu(classeur(page)) == replace(ESSAI, version="2")
 
 
 def test_les_cles_cachees_suffisent() -> None:
     cle = ecrire_cle(ESSAI, "FA 1.1.1-QT1", "Nombre", "111111111", "2026")
-    page = feuille("Feuil1", titres(INDICATEURS), (cle, "Libellé effacé"))
-    assert elu(classeur(page)) == ESSAI
+    page = feuille("Feuil1", ("Clé", *titres(INDICATEURS, "cle")), (cle, "Libellé effacé"))
+    assert elu(classeur(page)) == replace(ESSAI, version="2")
 
 
 def test_sans_periode_il_manque_l_annee() -> None:
-    page = feuille("Feuil1", titres(INDICATEURS, "cle", "periode"), (QT1, "un nombre", "personnes", "Sud"))
+    page = feuille("Feuil1", titres(INDICATEURS, "cle", "periode"), (QT1, "—", "un nombre", "personnes", "Sud"))
     assert elu(classeur(page)) is None
 
 
@@ -154,8 +157,8 @@ def test_deux_tableaux_sur_une_feuille() -> None:
 
 def test_titres_en_double_ou_inconnus() -> None:
     (lu,) = reperes(feuille("F", (*titres(FINANCEMENT), "Financeurs", "Payeé", None, "Autre")))
-    assert lu.doubles == (("financeur", 6),)
-    assert lu.inconnues == (7, 9)
+    assert lu.doubles == (("financeur", 7),)
+    assert lu.inconnues == (8, 10)
     assert lu.titre_proche("paye_eur") == "Payeé"
     assert lu.titre_proche("engage_eur") == ""
 

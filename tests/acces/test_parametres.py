@@ -60,6 +60,14 @@ def test_periode_a_la_place_de_l_annee(tmp_path: Path) -> None:
     assert (scolaire.annee, scolaire.periode) == (2026, "2025/2026")
 
 
+def test_les_trois_formats_a_defaut_et_ceux_que_l_on_choisit(tmp_path: Path) -> None:
+    tous, _ = lire_campagne(ecrire(tmp_path, BONNE))
+    choisis, _ = lire_campagne(ecrire(tmp_path, BONNE + "formats: [html, docx]\n"))
+    assert tous is not None and choisis is not None
+    assert tous.formats == ("html", "docx", "pptx")
+    assert choisis.formats == ("html", "docx")
+
+
 def test_les_campagnes_du_projet_sont_lisibles() -> None:
     for chemin in sorted((PROJET / "params").glob("*-2026.yaml")):
         parametres, anomalies = lire_campagne(chemin)
@@ -96,6 +104,9 @@ def test_suggestion_de_la_cle_proche(tmp_path: Path) -> None:
         ("edite_le: 2027-01-15", "edite_le: 2026-01-15", "ligne 8"),
         ("validation: {instance: COPIL, date: 2027-03-12}", "validation: oui", "ligne 9"),
         ("validation: {instance: COPIL, date: 2027-03-12}", "validation: {instance: COPIL}", "ligne 9"),
+        ("diffusion: publique", "diffusion: publique\nformats: [html, pdf]", "ligne 7"),
+        ("diffusion: publique", "diffusion: publique\nformats: [docx, pptx]", "ligne 7"),
+        ("diffusion: publique", "diffusion: publique\nformats: []", "ligne 7"),
     ],
 )
 def test_valeur_impossible(tmp_path: Path, avant: str, apres: str, ligne: str) -> None:

@@ -101,12 +101,12 @@ def test_listes_verrous_et_identite_survivent(revenu: Path) -> None:
     page = classeur["Indicateurs"]
     assert page.protection.sheet
     assert not page["I7"].protection.locked
-    assert page["B7"].protection.locked
+    assert page["A7"].protection.locked
     listes = {r.formula1 for r in page.data_validations.dataValidation if r.type == "list"}
     assert {"evaltools_etats", "evaltools_qualites", "evaltools_oui_non"} <= {str(f).lstrip("=") for f in listes}
     assert classeur["_listes"].sheet_state != "visible"
     assert {p.name: p.value for p in classeur.custom_doc_props.props}["evaltools_action"] == "FA 1.1"
-    assert page.column_dimensions["A"].hidden
+    assert page.column_dimensions["Q"].hidden
     assert page.print_title_rows == "$5:$5"
 
 
@@ -118,4 +118,4 @@ def test_s_imprime_en_pdf(revenu: Path, tmp_path: Path) -> None:
     subprocess.run(commande, check=True, capture_output=True, timeout=120)
     contenu = (tmp_path / "FA-1.1.pdf").read_bytes()
     assert contenu.startswith(b"%PDF")
-    assert 5 <= contenu.count(b"/Type/Page") - contenu.count(b"/Type/Pages") <= 8
+    assert 6 <= contenu.count(b"/Type/Page") - contenu.count(b"/Type/Pages") <= 10

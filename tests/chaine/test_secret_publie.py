@@ -24,7 +24,10 @@ from evaltools.domaine.mesures import Observation
 from evaltools.domaine.programme import Programme
 from evaltools.domaine.secret_regimes import regimes
 from evaltools.domaine.secret_verification import Publication, verifier
-from evaltools.restitution import donnees
+from evaltools.restitution import donnees, donnees_classeur, donnees_ouvertes
+from evaltools.restitution.bureautique.presentation import ecrire_presentation
+from evaltools.restitution.bureautique.word import ecrire_word
+from evaltools.restitution.html import MIME
 from evaltools.restitution.rapport_annuel import RapportAnnuel
 
 ANNEES = (2026, 2027, 2028)
@@ -147,3 +150,25 @@ def test_un_groupe_de_huit_ou_de_dix_donne_la_meme_edition(cls: Programme, autre
     huit, dix = pages(8), pages(autre)
     assert huit == dix
     assert any("secret" in page for page in huit if isinstance(page, str))
+
+
+@pytest.mark.parametrize("autre", [9, 10])
+@pytest.mark.parametrize("edition", ["copil", "technique"])
+def test_ni_le_word_ni_le_powerpoint_ni_les_tables_n_en_dependent(cls: Programme, edition: str, autre: int) -> None:
+    """Octet pour octet : textes de remplacement, données des graphiques et comptes par groupe compris."""
+    jour = date(2027, 1, 15)
+
+    def fichiers(groupe: int) -> list[bytes]:
+        (evaluation, *_) = _editions(cls, _collecte(cls, groupe))
+        blocs = RapportAnnuel(evaluation, ENSEMBLE, edition, jour).blocs()
+        entete, *sections = (bloc._repr_mimebundle_()[MIME] for bloc in blocs)
+        tables = donnees_ouvertes.tables(evaluation)
+        return [
+            ecrire_word(entete, sections, jour),
+            ecrire_presentation(entete, sections, jour),
+            donnees_classeur.ecrire_classeur(tables, evaluation, jour, ""),
+            donnees_ouvertes.ecrire_descripteur(tables, evaluation, jour),
+            *(donnees_ouvertes.ecrire_csv_table(t) for t in tables),
+        ]
+
+    assert fichiers(8) == fichiers(autre)

@@ -15,6 +15,7 @@ from evaltools.acces.classeurs_lecture import lire
 from evaltools.chaine import controle, modeles
 from evaltools.chaine.erreurs import ErreurUtilisateur
 from evaltools.commandes import collecte
+from evaltools.commandes import controle as commande_controle
 from evaltools.domaine.cadrage import Cadrage
 
 CLES = {"code", "gravite", "fichier", "feuille", "cellule", "constat", "consequence", "remede"}
@@ -33,7 +34,7 @@ def racine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def lancer(*arguments: str) -> Result:
     app = typer.Typer()
     app.command("modeles")(collecte.modeles)
-    app.command("controler")(collecte.controler)
+    app.command("controler")(commande_controle.controler)
     return CliRunner().invoke(app, list(arguments))
 
 
@@ -67,6 +68,51 @@ def test_modeles_ecrit_un_classeur_par_action(racine: Path) -> None:
         resultat.output
     )
     assert [lire(p, PROGRAMME).action for p in sorted(dossier.iterdir())] == ["FA 1.1", "FA 2.1"]
+
+
+@pytest.mark.parametrize("echeance", ["31/01/2027", "2027-01-31", "31 janvier 2027"])
+def test_modeles_prend_la_date_comme_on_l_ecrit(racine: Path, echeance: str) -> None:
+    resultat = lancer("modeles", "cls-essai", "--annee", "2026", "--action", "FA 2.1", "--echeance", echeance)
+    assert resultat.exit_code == 0
+    aide = Pilote(racine / "outputs" / "cls-essai" / "2026" / "modeles" / "FA-2.1.xlsx").feuille("Lisez-moi")
+    textes = [str(c.value) for rangee in aide.iter_rows() for c in rangee if c.value]
+    assert any(t.startswith("au plus tard le 31 janvier 2027,") for t in textes)
+
+
+def test_modeles_refuse_une_date_impossible(racine: Path) -> None:
+    resultat = lancer("modeles", "cls-essai", "--annee", "2026", "--echeance", "31/13/2027")
+    assert resultat.exit_code == 2
+    assert "« 31/13/2027 » n'est pas une date" in resultat.output
+    assert not (racine / "outputs").exists()
+
+
+def test_modeles_par_porteur(racine: Path) -> None:
+    resultat = lancer("modeles", "cls-essai", "--annee", "2026", "--par-porteur")
+    dossier = racine / "outputs" / "cls-essai" / "2026" / "modeles-par-porteur"
+    assert sorted(p.name for p in dossier.iterdir()) == ["centre-social.xlsx", "sans-porteur-designe.xlsx"]
+    assert f"2 classeurs dans {dossier}." in resultat.output
+    assert (
+        "Sans porteur désigné : FA 2.1, FA 2.1.1. Nommez-les dans inputs/cls-essai/porteurs.yaml, une ligne par "
+        'porteur : "CPAM": ["FA 2.1"].'
+    ) in resultat.output
+    assert [lire(p, PROGRAMME).concernees for p in sorted(dossier.iterdir())] == [("FA 1.1",), ("FA 2.1",)]
+    voulu = ("--par-porteur", "--action", "FA 1.1", "--dossier", str(racine / "d"))
+    une = lancer("modeles", "cls-essai", "--annee", "2026", *voulu)
+    assert une.exit_code == 0
+    assert [p.name for p in (racine / "d").iterdir()] == ["centre-social.xlsx"]
+
+
+def test_un_classeur_de_porteur_rempli_n_est_pas_remplace_et_se_controle(racine: Path) -> None:
+    lancer("modeles", "cls-essai", "--annee", "2026", "--par-porteur", "--dossier", str(recus(racine)))
+    remplir(recus(racine) / "centre-social.xlsx", valeur=12)
+    encore = lancer("modeles", "cls-essai", "--annee", "2026", "--par-porteur", "--dossier", str(recus(racine)))
+    assert encore.output.count("Laissé tel quel") == 1
+    trouve = controle.controler("cls-essai", 2026)
+    assert [(c.action, c.classeur_recu, c.renseignees) for c in trouve.comptes] == [
+        ("FA 1.1", True, 1),
+        ("FA 2.1", True, 0),
+    ]
+    assert "ACT-01" not in {a.code for a in trouve.anomalies}
 
 
 def test_modeles_d_une_seule_action(racine: Path) -> None:
@@ -106,10 +152,10 @@ def test_modeles_montre_la_derniere_valeur_et_dit_les_donnees_fictives(
 def test_modeles_refuse_une_action_ou_une_annee_impossible() -> None:
     resultat = lancer("modeles", "cls-essai", "--annee", "2026", "--action", "FA 1.2")
     assert isinstance(resultat.exception, ErreurUtilisateur)
-    assert (resultat.exception.code, resultat.exception.message) == (
-        2,
-        "« FA 1.2 » n'est pas une action de cls-essai (par exemple : « FA 1.1 », « FA 2.1 »).",
-    )
+    (anomalie,) = resultat.exception.anomalies
+    assert (resultat.exception.code, anomalie.code) == (2, "FIC-44")
+    assert anomalie.constat == "« FA 1.2 » n'est pas une action de cls-essai ; le plus proche : « FA 1.1 »."
+    assert anomalie.remede == "donnez un de ces codes : « FA 1.1 », « FA 2.1 »."
     resultat = lancer("modeles", "cls-essai", "--annee", "2031")
     assert isinstance(resultat.exception, ErreurUtilisateur)
     assert resultat.exception.code == 2
@@ -140,11 +186,13 @@ def test_controler_sans_faute(racine: Path) -> None:
     assert resultat.exit_code == 0
     assert "FA-1.1.xlsx : action FA 1.1, lu" in resultat.output
     assert "[ACT-01] aucun classeur n'a été reçu pour l'action FA 2.1 (Prévenir les addictions)." in resultat.output
+    assert "1 action sur 2 a un classeur reçu (1 avertissement)." in resultat.output
+    assert "1 valeur renseignée sur 18 attendues ; 17 blanches." in resultat.output.replace("\xa0", " ")
+    assert "Page à lire : outputs/cls-essai/2026/collecte/controle.html" in resultat.output
     assert (
-        "1 classeur reçu sur 2 actions ; 1 valeur renseignée sur 18, 0 expliquée par un état (1 avertissement)."
-        in resultat.output
+        "Ensuite : evaltools relancer cls-essai --annee 2026, pour ce qui manque ; ou evaltools rendre "
+        "params/cls-essai-2026.yaml." in resultat.output
     )
-    assert "Ensuite : evaltools rendre params/cls-essai-2026.yaml." in resultat.output
 
 
 def test_controler_ecrit_le_json_du_contrat(racine: Path) -> None:
@@ -178,8 +226,10 @@ def test_controler_ecrit_le_json_du_contrat(racine: Path) -> None:
     assert rapport["completude"]["valeurs_renseignees"] == 0
     assert rapport["completude"]["par_action"][0] == {
         "action": "FA 1.1", "classeur_recu": True, "attendues": 13, "renseignees": 0, "expliquees": 0,
+        "sans_objet": 0,
     }  # fmt: skip
-    assert "corrigez ce qui est bloquant dans les classeurs, et relancez ce contrôle." in resultat.output
+    assert "1 classeur de retour : outputs/cls-essai/2026/collecte/retours" in resultat.output
+    assert "Ensuite : renvoyez à chaque porteur son classeur de retour" in resultat.output
 
 
 def test_controler_compte_ce_qui_est_explique(racine: Path) -> None:
@@ -213,7 +263,7 @@ def test_controler_un_autre_dossier(racine: Path) -> None:
     lancer("modeles", "cls-essai", "--annee", "2026", "--dossier", str(ailleurs))
     resultat = lancer("controler", "cls-essai", "--annee", "2026", "--dossier", str(ailleurs))
     assert resultat.exit_code == 0
-    assert f"Classeurs lus dans {ailleurs}." in resultat.output
+    assert "Classeurs lus dans courriels." in resultat.output
 
 
 def test_les_repetitions_sont_groupees_sauf_sur_demande(racine: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from evaltools.acces import cadrages
-from evaltools.chaine.campagne import lire_programme
+from evaltools.chaine.lectures import lire_programme
 from evaltools.chaine.erreurs import ErreurUtilisateur
 from evaltools.commandes.cadrage import cadrage, exemple
 

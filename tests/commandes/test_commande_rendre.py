@@ -40,7 +40,7 @@ def parametres(monde: Path, **changements: str) -> str:
 
 @pytest.mark.lent
 def test_sans_collecte_le_rapport_est_rendu_et_dit_tout_non_evaluable(monde: Path) -> None:
-    fichier = parametres(monde, territoires='territoires: ["ensemble"]')
+    fichier = parametres(monde, territoires='territoires: ["ensemble"]', editions="editions: [technique]")
     fini = evaltools(monde, "rendre", fichier)
     assert fini.returncode == 0, fini.stderr
     assert "1 rapport(s) : 1 rendu(s)." in fini.stdout
@@ -73,8 +73,9 @@ def test_carnet_inconnu_code_10(monde: Path) -> None:
     assert (fini.returncode, "[PAR-08]" in fini.stderr) == (10, True)
 
 
-def test_edition_pas_encore_produite_code_10(monde: Path) -> None:
-    fini = evaltools(monde, "rendre", parametres(monde, editions="editions: [copil, elus, technique]"))
+def test_edition_que_le_carnet_ne_rend_pas_code_10(monde: Path) -> None:
+    editions = "editions: [elus, technique, citoyenne]"
+    fini = evaltools(monde, "rendre", parametres(monde, carnets="carnets: [cadrage]", editions=editions))
     assert fini.returncode == 10
     assert fini.stderr.count("[PAR-11]") == 2
 

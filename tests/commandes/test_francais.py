@@ -26,6 +26,13 @@ def _chemins(commande: Any, chemin: tuple[str, ...] = ()) -> list[tuple[str, ...
     return [chemin, *(c for nom, fille in filles.items() for c in _chemins(fille, (*chemin, nom)))]
 
 
+def test_la_version_se_demande() -> None:
+    from evaltools import __version__
+
+    vu = jouer("--version")
+    assert (vu.exit_code, vu.stdout) == (0, f"evaltools {__version__}\n")
+
+
 @pytest.mark.parametrize("chemin", _chemins(get_command(app)), ids=lambda c: "-".join(c) or "evaltools")
 def test_l_aide_n_a_pas_d_anglais(chemin: tuple[str, ...]) -> None:
     vu = jouer(*chemin, "--help")

@@ -62,7 +62,7 @@ def _de(**autres: object) -> Saisie:
 
 
 def test_la_page_est_a_jour(publiee: str) -> None:
-    assert publiee == page.rediger(), "du dossier « tests », lancez « python -m comparaison »"
+    assert publiee == page.rediger(), "lancez « make documentation »"
 
 
 def test_la_commande_ecrit_la_page(tmp_path: Path, publiee: str) -> None:

@@ -219,9 +219,8 @@ indicateurs à faire baisser (fermée, étiquetée « stale »).
   peut mieux prévoir : Open SDG aurait alors raison contre nous. La réponse est de fixer des cibles annuelles, qui
   dessinent le chemin voulu (R-20), et non de changer de formule.
 - Nos seuils (0,95, 0,60, 10\u202f%) sont des choix, ceux du barème ; « recul » pour V052 dépend de l'un d'eux.
-- Sans la dernière valeur, nous disons encore « Atteint » une cible satisfaite au départ (ligne 6), comme Open
-  SDG : pour
-  V006, ce serait faux. Le rapport dit le motif, DES_L_ORIGINE.
+- Sans la dernière valeur, nous disons encore « Atteint » une cible satisfaite au départ (ligne 6, R-36), comme Open
+  SDG : pour V006, ce serait faux. Le rapport dit le motif, DES_L_ORIGINE, et l'ancienneté.
 - Comme eux, nous ne disons rien des causes.
 
 **Ce que cette comparaison ne prouve pas.**

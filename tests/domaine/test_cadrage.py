@@ -405,13 +405,37 @@ def test_les_cibles_des_epci_ne_font_pas_celle_de_l_ensemble() -> None:
     assert controler(programme(suivi), [commune, lignes[0]]) == (), "un EPCI sans cible : rien à comparer"
 
 
-def test_une_baisse_lue_dans_la_fiche_ou_jugee_chaque_annee_n_est_pas_refusee() -> None:
+def test_un_flux_en_baisse_est_refuse_quelle_que_soit_sa_periodicite_et_le_remede_le_leve() -> None:
+    """L'évaluation refuse tout flux en baisse (R-01) : le contrôle du cadrage ne doit pas dire autre chose qu'elle."""
     retards = replace(FLUX, sens=Sens.BAISSE)
-    assert controler(programme(retards), []) == ()
-    chaque_annee = Decision("F", cible_initiale=3.0, annee_cible=2028, periodicite=PeriodiciteCible.ANNUELLE, **DECIDEE)
-    assert controler(programme(retards), [chaque_annee]) == ()
-    contrat = replace(chaque_annee, periodicite=None)
-    assert [a.code for a in controler(programme(retards), [contrat])] == ["CAD-30"]
+    assert controler(programme(retards), []) == (), "rien n'est décidé : rien n'est refusé"
+    contrat = Decision("F", cible_initiale=3.0, annee_cible=2028, **DECIDEE)
+    chaque_annee = replace(contrat, periodicite=PeriodiciteCible.ANNUELLE)
+    for decision in (contrat, chaque_annee):
+        (anomalie,) = controler(programme(retards), [decision])
+        assert anomalie.code == "CAD-30"
+        assert anomalie.remede == (
+            "pour le cumul, choisissez « stock » (avec la périodicité « annuelle » pour dire « au plus trois "
+            "par an »), "
+            "ou « ratio » si c'est une part."
+        )
+    for cumul in (Cumul.STOCK, Cumul.RATIO):
+        assert controler(programme(retards), [replace(chaque_annee, cumul=cumul)]) == ()
+
+
+@pytest.mark.parametrize(
+    ("libelle", "attendus"),
+    [
+        ("Taux d'augmentation du nombre de maîtres de stage", []),
+        ("Évolution du taux de recours", []),
+        ("Taux de recours", ["CAD-32"]),
+    ],
+)
+def test_une_augmentation_peut_depasser_cent_pour_cent(libelle: str, attendus: list[str]) -> None:
+    """Passer de 4 à 9 maîtres de stage est une augmentation de 125 % : (9 - 4) / 4."""
+    taux = replace(TAUX, libelle=libelle)
+    decision = Decision("T", valeur_initiale=0.0, cible_initiale=125.0, **ANNEES, **DECIDEE)
+    assert [a.code for a in controler(programme(taux), [decision])] == attendus
 
 
 def test_toutes_les_regles_ont_leur_cas() -> None:

@@ -30,13 +30,16 @@ RE, NR, ND, SO, EN = (
         (Nature.ETAPES, "étapes", "Étapes franchies", Genre.COMPTE),
         (Nature.TAUX, "%", "Taux de départ", Genre.TAUX),
         (Nature.TAUX, "%", "Évolution annuelle du taux de repérage", Genre.SIGNE),
+        (Nature.TAUX, "%", "Taux d'augmentation du nombre de maîtres de stage", Genre.SIGNE),
+        (Nature.NOMBRE, "points", "Diminution des problèmes comportementaux", Genre.SIGNE),
+        (Nature.NOMBRE, "personnes", "Nombre de personnes formées à la réduction des risques", Genre.COMPTE),
         (Nature.TAUX, "pour 1 000", "Taux de recours", Genre.NOMBRE),
         (Nature.MONTANT, "€", "Dépenses", Genre.MONTANT),
         (Nature.DUREE, "jours", "Délai", Genre.NOMBRE),
         (Nature.JALON, "", "Signature", Genre.JALON),
         (Nature.TEXTE, "", "Évolution des pratiques", Genre.TEXTE),
     ],
-    ids=range(13),
+    ids=range(16),
 )
 def test_genres(nature: Nature, unite: str, libelle: str, attendu: Genre) -> None:
     assert genre_de_valeur(nature, unite, libelle) is attendu

@@ -135,7 +135,7 @@ REFUSES = [
     ("?", "", Refus.ETAT_AMBIGU, ""),
     ("aucune", "", Refus.ETAT_AMBIGU, ""),
     ("N/A", "", Refus.ETAT_AMBIGU, ""),
-    ("oui", "", Refus.ETAT_AMBIGU, ""),
+    ("oui", "", Refus.VRAI_FAUX, ""),
     ("VRAI", "", Refus.VRAI_FAUX, ""),
     ("12/15", "", Refus.CALCUL, ""),
     ("3+4", "", Refus.CALCUL, ""),

@@ -23,11 +23,11 @@ EFFECTIFS = st.one_of(st.just(0), st.integers(1, 10), st.integers(1, 10), st.int
 
 @st.composite
 def tableaux(
-    draw: st.DrawFn, epci: int, annees: int, operations: int = 0, semestres: bool = False
+    draw: st.DrawFn, epci: int, annees: int, operations: int = 0, semestres: bool = False, sensible: bool = False
 ) -> tuple[attaque.Lecteur, list[Observation]]:
     """Des effectifs au hasard par opération, EPCI et période, avec tous leurs totaux."""
     codes = [f"O{n}" for n in range(draw(st.sampled_from([0, operations])))]
-    essai = attaque.programme(draw(st.integers(2, epci)), codes)
+    essai = attaque.programme(draw(st.integers(2, epci)), codes, sensible=sensible)
     derniere = attaque.DEBUT + draw(st.integers(1, annees)) - 1
     parties = ["-S1", "-S2"] if semestres else [""]
     base = {
@@ -37,7 +37,7 @@ def tableaux(
         for annee in range(attaque.DEBUT, derniere + 1)
         for partie in parties
     }
-    lecteur = attaque.Lecteur(essai, base, codes)
+    lecteur = attaque.Lecteur(essai, base, codes, plancher=0 if sensible else 1, sensible=sensible)
     observations = [f.observation(code, periode, v, siren) for (code, siren, periode), v in base.items()]
     if codes:
         ici = sorted({(siren, periode) for _, siren, periode in base})
@@ -96,6 +96,27 @@ def test_rien_ne_se_retrouve_d_un_semestre_a_l_autre(tableau: tuple[attaque.Lect
 @settings(max_examples=60)
 @given(tableaux(epci=12, annees=4, operations=3))
 def test_rien_ne_se_retrouve_dans_de_grands_tableaux(tableau: tuple[attaque.Lecteur, list[Observation]]) -> None:
+    lecteur, observations = tableau
+    _lire_toutes(lecteur, observations)
+    assert lecteur.trouvees(_annees(observations)) == []
+
+
+@settings(max_examples=100)
+@given(tableaux(epci=3, annees=3, operations=2, sensible=True))
+def test_rien_ne_se_retrouve_d_un_indicateur_sensible_ou_un_zero_se_masque(
+    tableau: tuple[attaque.Lecteur, list[Observation]],
+) -> None:
+    lecteur, observations = tableau
+    _lire_toutes(lecteur, observations)
+    assert lecteur.trouvees(_annees(observations)) == []
+
+
+@settings(max_examples=60)
+@given(tableaux(epci=3, annees=2, operations=2, semestres=True, sensible=True) | tableaux(4, 2, 3, semestres=True))
+def test_rien_ne_se_retrouve_quand_tous_les_totaux_se_recoupent(
+    tableau: tuple[attaque.Lecteur, list[Observation]],
+) -> None:
+    """EPCI, ensemble, semestres, années, cumuls et opérations à la fois."""
     lecteur, observations = tableau
     _lire_toutes(lecteur, observations)
     assert lecteur.trouvees(_annees(observations)) == []

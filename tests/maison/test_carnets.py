@@ -17,7 +17,7 @@ INTERDITS = (
     ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.For, ast.AsyncFor, ast.While, ast.Lambda, ast.ListComp,
     ast.SetComp, ast.DictComp, ast.GeneratorExp,
 )  # fmt: skip
-LIGNES_MAX, CELLULES_MAX = 12, 15
+LIGNES_MAX, CELLULES_MAX = 12, 40
 
 
 def _source(cellule: dict) -> str:

@@ -11,7 +11,9 @@ import pytest
 from evaltools.commandes.documentation import PAGES, documenter
 from evaltools.domaine.catalogue import CATALOGUE
 from evaltools.domaine.dictionnaire import OBSERVATIONS, RESULTATS
+from evaltools.domaine.dictionnaire_groupes import GROUPES
 from evaltools.domaine.evaluation import Resultat
+from evaltools.domaine.groupes import COLONNES_GROUPES
 from evaltools.domaine.lexique import Gravite
 from evaltools.domaine.mesures import Observation
 from evaltools.restitution.documentation import FAMILLES, listes, rediger_dictionnaire, rediger_erreurs
@@ -50,6 +52,7 @@ def test_le_dictionnaire_dit_les_colonnes_du_contrat() -> None:
 def test_le_code_suit_le_dictionnaire() -> None:
     assert tuple(c.nom for c in OBSERVATIONS) == COLONNES_OBSERVATIONS
     assert tuple(c.nom for c in RESULTATS) == COLONNES_RESULTATS
+    assert tuple(c.nom for c in GROUPES) == COLONNES_GROUPES
     assert {c.nom for c in OBSERVATIONS} <= {f.name for f in fields(Observation)}
     assert {c.nom for c in RESULTATS} <= {f.name for f in fields(Resultat)}
 

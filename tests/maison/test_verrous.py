@@ -14,7 +14,16 @@ import yaml
 VERROUS = {"requirements.lock": None, "requirements-tests.lock": "tests", "requirements-labo.lock": "labo"}
 ABSENTS_DE_CONDA = {"resvg-py"}
 NOMS_CONDA = {"matplotlib": "matplotlib-base", "nbconvert": "nbconvert-core"}
-IMPORTS = {"pyyaml": "yaml", "ipython": "IPython"}
+IMPORTS = {
+    "ipython": "IPython",
+    "markdown-it-py": "markdown_it",
+    "pillow": "PIL",
+    "python-calamine": "python_calamine",
+    "python-docx": "docx",
+    "python-pptx": "pptx",
+    "pyyaml": "yaml",
+    "resvg-py": "resvg_py",
+}
 SANS_IMPORT = {"ipykernel"}  # le noyau que lance Jupyter
 
 

@@ -14,7 +14,7 @@ from evaltools.chaine import jugement
 from evaltools.domaine.anomalies import bloquantes
 
 DOSSIER = Path(__file__).parent
-TABLES = ("lignes_01_a_03", "lignes_04_a_10", "lignes_11_a_17", "valeurs", "degres")
+TABLES = ("lignes_01_a_03", "lignes_04_a_10", "lignes_11_a_17", "valeurs", "degres", "incertitude")
 COLONNES_DE_LIGNE = ("annee", "valeur", "numerateur", "denominateur", "etat", "cible_annuelle")
 CHAMPS = {"regle", "cas", "entrees", "attendu", "calcul"}
 
@@ -76,7 +76,7 @@ def test_le_cas_donne_ce_qui_a_ete_calcule_a_la_main(cas: dict[str, Any], tmp_pa
         obtenu = rendu[colonne]
         if colonne == "alertes":
             assert [a for a in str(obtenu).split(" | ") if a] == attendu, cas["cas"]
-        elif colonne in ("verdict", "motif", "cible_atteinte"):
+        elif colonne in ("verdict", "motif", "cible_atteinte", "incertain"):
             assert str(obtenu or "") == attendu, (colonne, cas["cas"])
         elif attendu is None:
             assert obtenu is None, (colonne, cas["cas"])

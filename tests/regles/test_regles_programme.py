@@ -14,20 +14,23 @@ import yaml
 
 from evaltools.domaine.annualisation import annualiser
 from evaltools.domaine.avancement import lire_etat
-from evaltools.domaine.bareme import Bareme
+from evaltools.domaine.bareme import Bareme, ecarts
 from evaltools.domaine.evaluation import Evaluation
+from evaltools.domaine.incertitude import Sondage, ecart_type_du_degre, ecart_type_relatif, mesurer_la_marge
 from evaltools.domaine.lexique import ENSEMBLE, Agregation, Cumul
 from evaltools.domaine.mesures import Mesure, Serie
+from evaltools.domaine.projection import projeter
 from evaltools.domaine.regroupement import partiel, reunir
 from evaltools.domaine.situations import situations, taux_de_programme
 from evaltools.domaine.synthese import regrouper
+from evaltools.domaine.variantes import EPREUVES, robustesse_d_un_groupe
 
 DOSSIER = Path(__file__).parent
 
 
 def _cas() -> list[Any]:
     cas = []
-    for nom in ("programme", "suivi", "secret"):
+    for nom in ("programme", "suivi", "secret", "mesures"):
         for rang, un in enumerate(yaml.safe_load((DOSSIER / f"{nom}.yaml").read_text(encoding="utf-8"))):
             cas.append(pytest.param(un, id=f"{un['regle']}-{nom}-{rang:02d}"))
     return cas
@@ -37,7 +40,7 @@ def _egal(obtenu: Any, attendu: Any) -> bool:
     if isinstance(attendu, str) and "/" in attendu and attendu.replace("/", "").isdigit():
         attendu = float(Fraction(attendu))
     if isinstance(attendu, float):
-        return obtenu == pytest.approx(attendu, abs=1e-12, rel=1e-12)
+        return obtenu == pytest.approx(attendu, abs=1e-9, rel=1e-12)
     if isinstance(attendu, Mapping):
         return set(obtenu) == set(attendu) and all(_egal(obtenu[c], attendu[c]) for c in attendu)
     if isinstance(attendu, list):
@@ -69,6 +72,23 @@ def _regrouper(e: Mapping[str, Any]) -> Any:
         for rang, un in enumerate(e["resultats"], 1)
     ]
     return regrouper("action", "A1", "Action", ENSEMBLE, resultats, Bareme())
+
+
+def _marge(e: Mapping[str, Any]) -> Any:
+    sondage = Sondage(**e["sondage"]) if "sondage" in e else None
+    return mesurer_la_marge(e["valeur"], e.get("numerateur"), e.get("denominateur"), sondage, Bareme().deff)
+
+
+def _ecart_type(e: Mapping[str, Any]) -> float:
+    return ecart_type_relatif(**e) if "coefficient" in e else ecart_type_du_degre(**e)
+
+
+def _robustesse(e: Mapping[str, Any]) -> Any:
+    resultats = [
+        f.resultat(rang, un[0], *un[1:2], **(un[2] if len(un) > 2 else {})) for rang, un in enumerate(e["resultats"], 1)
+    ]
+    synthese = regrouper("action", "A1", "Action", ENSEMBLE, resultats, Bareme())
+    return robustesse_d_un_groupe(synthese, resultats, {e.nom: {} for e in EPREUVES}, Bareme())
 
 
 def _resultats(e: Mapping[str, Any]) -> Any:
@@ -115,7 +135,8 @@ def _publier(e: Mapping[str, Any]) -> Evaluation:
 
 FONCTIONS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
     "annualiser": _annualiser, "reunir": _reunir, "regrouper": _regrouper, "evaluer": _resultats, "etat": _etat,
-    "situation": _situation, "completude": _completude, "taux": _taux,
+    "situation": _situation, "completude": _completude, "taux": _taux, "marge": _marge, "ecart_type": _ecart_type,
+    "projeter": lambda e: projeter(**e), "ecarts": lambda e: ecarts(e, Bareme()), "robustesse": _robustesse,
 }  # fmt: skip
 
 
@@ -126,6 +147,9 @@ def _lire(objet: Any, champ: Any) -> Any:
 
 
 def _verifier(rendu: Any, attendu: Mapping[Any, Any], chemin: str) -> None:
+    if not isinstance(attendu, Mapping):
+        assert (rendu is None) if attendu is None else _egal(rendu, attendu), f"{chemin} : {rendu!r}"
+        return
     for champ, valeur in attendu.items():
         obtenu = _lire(rendu, champ)
         if isinstance(valeur, Mapping) and not isinstance(obtenu, Mapping):

@@ -26,7 +26,7 @@ def test_une_chaine_css_ne_peut_pas_etre_fermee() -> None:
     assert chaine == '"a\\22 b\\5c c\\a \\3c /style\\3e \\26 "'
 
 
-@pytest.mark.parametrize("nom", [*gabarit.STYLES_ECRAN, gabarit.STYLE_IMPRESSION])
+@pytest.mark.parametrize("nom", [*gabarit.STYLES_ECRAN, *gabarit.STYLES_IMPRESSION])
 def test_les_styles_sont_equilibres_et_n_appellent_rien(nom: str) -> None:
     style = gabarit.style(nom)
     assert style.count("{") == style.count("}")

@@ -113,13 +113,13 @@ def test_mots_du_chemin(modele: Resultat) -> None:
 
 def test_notes(modele: Resultat) -> None:
     r = replace(
-        modele, verdict=Verdict.INSUFFISANT, motif=Motif.STAGNATION, incertain="Insuffisant ; À accélérer",
+        modele, verdict=Verdict.INSUFFISANT, motif=Motif.STAGNATION, incertain="À accélérer | Insuffisant",
         alertes=(Alerte.PROVISOIRE, "partiel, 5/6 EPCI"), annees_atteintes=2, annees_applicables=3, prevu=150.0,
         taux_de_realisation=0.8067,
     )  # fmt: skip
     assert [_clair(n) for n in Ecriture(r, Nature.NOMBRE).notes] == [
         "presque pas de changement depuis le départ",
-        "verdict incertain (Insuffisant ou À accélérer)",
+        "verdict incertain (À accélérer ou Insuffisant)",
         "cible de l'année atteinte 2 années sur 3",
         "prévu la même année : 150 jours (81 %)",
         "valeur provisoire",

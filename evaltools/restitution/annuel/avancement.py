@@ -1,55 +1,62 @@
-"""Avancement des actions : états par axe, taux n/N, actions à suivre, calendrier, budget."""
+"""Avancement des actions : combien dans chaque état, par axe."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
-from evaltools.domaine.evaluation import Situation, Taux
 from evaltools.domaine.lexique import EtatAction
-from evaltools.restitution import figures_chronogramme, figures_etats, gabarit, pistes
+from evaltools.restitution import figures_etats, pistes
 from evaltools.restitution import phrases as p
-from evaltools.restitution.annuel.budget import budget
-from evaltools.restitution.annuel.contexte import Contexte, ancre, titre_d_axe
+from evaltools.restitution.annuel.contexte import Contexte
 from evaltools.restitution.annuel.figure import figure
+from evaltools.restitution.annuel.section import diapo, paragraphe, section
 from evaltools.restitution.constats import etat_non_renseigne
-from evaltools.restitution.formats import date_courte, date_longue, duree, nombre, pct, sur
-from evaltools.restitution.html import SECTION, Bloc
+from evaltools.restitution.diapositives import Diapositive, Graphique, Serie
+from evaltools.restitution.formats import date_longue, nombre, pct
+from evaltools.restitution.html import Bloc
 from evaltools.restitution.mots import ENGAGEES, ETATS
 from evaltools.restitution.tableaux import Colonne, tableau
-from evaltools.restitution.vue import Vue
-
-A_SUIVRE = ((EtatAction.REPORTEE, "Reportées"), (EtatAction.SUSPENDUE, "Suspendues"), (EtatAction.ARRETEE, "Arrêtées"))
-
-
-@dataclass(frozen=True, slots=True)
-class Suivi:
-    """Une action à suivre : son titre, ce qui la met dans la liste, et ses faits (nom, texte)."""
-
-    ancre: str
-    code: str
-    intitule: str
-    couleur: str
-    faits: tuple[tuple[str, str], ...]
+from evaltools.restitution.vue import Vue, annee_de_l_etat
 
 
 def bloc(contexte: Contexte) -> Bloc:
-    """Écrit la partie sur l'avancement."""
-    html = gabarit.remplir(
-        "avancement.html.j2",
-        chapo=_chapo(contexte.vue),
-        est_ensemble=contexte.vue.est_ensemble,
-        etats=etats(contexte),
-        taux=taux(contexte),
-        suivis=list(suivis(contexte)),
-        chronogramme=chronogramme(contexte),
-        budget=budget(contexte),
-        restreinte=contexte.vue.restreinte,
+    """Écrit l'avancement des actions."""
+    vue = contexte.vue
+    portee = "" if vue.est_ensemble else " L'état des actions se suit pour tout le programme."
+    return section(
+        "avancement", "Avancement des actions", "Les actions avancent-elles ?", _chapo(vue) + portee,
+        etats_montres(contexte), etats_anciens(contexte), diapositives=(_diapositive(contexte),),
+    )  # fmt: skip
+
+
+def _diapositive(contexte: Contexte) -> Diapositive:
+    donnees = contexte.etats
+    series = tuple(
+        Serie(ETATS[e].mot, tuple(float(n[rang]) for _, n in donnees.axes), ETATS[e].couleur)
+        for rang, e in enumerate(ETATS)
+        if e in donnees.totaux
     )
-    return Bloc(SECTION, "avancement", "Avancement des actions", html)
+    categories = tuple(libelle for libelle, _ in donnees.axes)
+    barres = Graphique("barres_empilees", categories, series, donnees.alternative.split(" Données ")[0], "actions")
+    return diapo(_chapo(contexte.vue).split(". ")[0], graphique=barres)
+
+
+def etats_anciens(contexte: Contexte) -> Markup:
+    """Dit quelles actions gardent l'état d'une année passée, faute d'avoir été suivies cette année."""
+    annee = contexte.annee
+    anciennes = {s.action: a for s in contexte.vue.situations.values() if (a := annee_de_l_etat(s, annee))}
+    if not anciennes:
+        return Markup("")
+    detail = [f"{code} (état déclaré en {an})" for code, an in anciennes.items()]
+    n = len(anciennes)
+    return paragraphe(
+        p.phrase(
+            p.compter(n, p.ACTION, lettres=True),
+            p.verbe(n, "n'a pas d'état déclaré", "n'ont pas d'état déclaré"),
+            f"en {annee} et {p.verbe(n, 'garde', 'gardent')} le dernier connu :",
+            p.lister(detail, maximum=8),
+        )
+    )
 
 
 def _chapo(vue: Vue) -> str:
@@ -64,8 +71,19 @@ def _chapo(vue: Vue) -> str:
     return " ".join((debut, suite, *etat_non_renseigne(vue.etats_inconnus)))
 
 
-def etats(contexte: Contexte) -> Markup:
-    """Écrit la figure des états par axe et son tableau."""
+def etats_montres(contexte: Contexte) -> Markup:
+    """Écrit les états : par axe en figure, ou leur compte en une ligne pour les élus."""
+    return legende(contexte) if contexte.edition == "elus" else etats(contexte)
+
+
+def legende(contexte: Contexte) -> Markup:
+    """Écrit les états présents, avec leur effectif."""
+    puces = Markup("").join(Markup("<li>{}</li>").format(pistes.etat(e, n)) for e, n in contexte.etats.totaux.items())
+    return Markup('<ul class="legende" aria-label="Nombre d’actions par état">{}</ul>').format(puces)
+
+
+def table_etats(contexte: Contexte) -> Markup:
+    """Écrit le tableau des états par axe."""
     donnees = contexte.etats
     presents = list(donnees.totaux)
     colonnes: list[Colonne | str] = [
@@ -80,17 +98,28 @@ def etats(contexte: Contexte) -> Markup:
         total = sum(effectifs)
         faites = effectifs[rangs[EtatAction.REALISEE]]
         lignes.append(
-            [libelle, *(nombre(effectifs[rangs[e]]) for e in presents), nombre(total), f"{pct(faites / total)}"]
+            [
+                libelle,
+                *(nombre(effectifs[rangs[e]]) for e in presents),
+                nombre(total),
+                f"{pct(faites / total)}",
+            ]
         )
-    puces = Markup("").join(Markup("<li>{}</li>").format(pistes.etat(e, n)) for e, n in donnees.totaux.items())
-    legende = Markup('<ul class="legende" aria-label="Nombre d’actions par état">{}</ul>').format(puces)
+    return tableau(
+        f"Nombre d'actions par {contexte.programme.vocabulaire.axe} et par état", colonnes, lignes, total=True
+    )
+
+
+def etats(contexte: Contexte) -> Markup:
+    """Écrit la figure des états par axe et son tableau."""
+    donnees = contexte.etats
     axes = contexte.programme.vocabulaire.axe
     return figure(
         contexte.numeros["etats"],
         _constat_etats(contexte),
         f"Nombre d'actions par {axes} et par état au {date_longue(contexte.evaluation.arrete_le)}.",
-        legende + figures_etats.dessiner(donnees),
-        tableau(f"Nombre d'actions par {axes} et par état", colonnes, lignes, total=True),
+        legende(contexte) + figures_etats.dessiner(donnees),
+        table_etats(contexte),
         f"Source : suivi du programme, {p.compter(len(contexte.programme.actions), p.ACTION)}.",
     )
 
@@ -117,120 +146,3 @@ def _constat_etats(contexte: Contexte) -> str:
         p.verbe(avec, "a", "ont"),
         "au moins une action réalisée",
     ).rstrip(".")
-
-
-def taux(contexte: Contexte) -> Markup:
-    """Écrit les taux de programme, toujours n sur N, et le nombre de l'année d'avant quand il est connu."""
-    vue, programme = contexte.vue, contexte.programme
-    total, avant = len(programme.actions), contexte.annee - 1
-    anciens = Counter(s.etats_par_annee.get(avant) for s in vue.situations.values() if avant in s.etats_par_annee)
-    comptes = vue.etats()
-    engagees = Taux("engagees", sum(comptes.get(e, 0) for e in ENGAGEES), total)
-    retards = Taux("retard", sum(s.en_retard for s in vue.situations.values()), total)
-    lignes = []
-    for t in (engagees, *contexte.evaluation.taux, retards):
-        ancien = nombre(sum(anciens.get(e, 0) for e in ETATS_DES_TAUX[t.nom])) if t.nom in ETATS_DES_TAUX else "–"
-        ligne = [_nom_du_taux(contexte, t), sur(t.numerateur, t.denominateur), pct(t.part)]
-        lignes.append([*ligne, ancien] if anciens else ligne)
-    colonnes: list[Colonne | str] = ["Actions", Colonne("Nombre", nombre=True), Colonne("Part", nombre=True)]
-    if anciens:
-        colonnes.append(Colonne(f"En {avant}", nombre=True))
-    return tableau(
-        f"Taux d'avancement au {date_longue(contexte.evaluation.arrete_le)}",
-        colonnes,
-        lignes,
-        precision=f"Plan {contexte.annee} : {p.compter(len(contexte.evaluation.plan) or total, p.ACTION)}. Le retard "
-        "se calcule à partir des dates ; il s'ajoute à l'état déclaré.",
-    )
-
-
-ETATS_DES_TAUX = {
-    "engagees": ENGAGEES,
-    "realisees": (EtatAction.REALISEE,),
-    "reportees": (EtatAction.REPORTEE,),
-    "arretees": (EtatAction.ARRETEE,),
-}
-NOMS_DES_TAUX = {
-    "engagees": "Engagées (en cours ou réalisées)",
-    "realisees": "Réalisées",
-    "reportees": "Reportées",
-    "arretees": "Arrêtées",
-    "nouvelles": "Nouvelles, hors du plan",
-    "retard": "En retard sur le calendrier",
-}
-
-
-def _nom_du_taux(contexte: Contexte, t: Taux) -> str:
-    if t.nom == "realisation_axe":
-        return f"Réalisées, {contexte.programme.vocabulaire.axe} {t.code}"
-    return NOMS_DES_TAUX.get(t.nom, p.majuscule(t.nom))
-
-
-def suivis(contexte: Contexte) -> Iterable[tuple[str, list[Suivi]]]:
-    """Rend les actions en retard, reportées, suspendues et arrêtées, avec dates, raisons et décisions."""
-    situations = contexte.vue.situations.values()
-    retards = [s for s in situations if s.en_retard and s.etat not in dict(A_SUIVRE)]
-    if retards:
-        yield f"En retard ({len(retards)})", [_suivi(contexte, s, "#E8590C") for s in retards]
-    for etat, titre in A_SUIVRE:
-        if dedans := [s for s in situations if s.etat is etat]:
-            yield f"{titre} ({len(dedans)})", [_suivi(contexte, s, ETATS[etat].couleur) for s in dedans]
-
-
-def _suivi(contexte: Contexte, s: Situation, couleur: str) -> Suivi:
-    action = contexte.programme.action(s.action)
-    demarrage = s.raison_retard == "démarrage"
-    faits = [("Début prévu", date_longue(s.debut))] if demarrage and s.debut else []
-    if s.fin_prevue:
-        faits.append(("Fin prévue", date_longue(s.fin_prevue)))
-    if s.fin_revisee:
-        faits.append(("Nouvelle fin", date_longue(s.fin_revisee)))
-    if s.en_retard and s.retard_jours:
-        faits.append(("Retard au démarrage" if demarrage else "Retard", duree(s.retard_jours)))
-    if contexte.vue.restreinte:
-        faits.append(("Raison", s.motif or "non renseignée"))
-        if s.etat in (EtatAction.REPORTEE, EtatAction.ARRETEE) or s.decision:
-            faits.append(("Décision", s.decision or "non renseignée"))
-    return Suivi(ancre("action", s.action), s.action, action.intitule, couleur, tuple(faits))
-
-
-def chronogramme(contexte: Contexte) -> Markup:
-    """Écrit le chronogramme et son tableau ; rien si aucune action n'a de dates."""
-    donnees = contexte.chronogramme
-    if not donnees.lignes:
-        return Markup("")
-    lignes = [
-        [
-            Markup("<i>{}</i> {}").format(x.code, x.intitule),
-            date_courte(x.debut),
-            date_courte(x.fin) if x.fin else "non fixée",
-            date_courte(x.revisee) if x.revisee else "–",
-            date_courte(x.reelle) if x.reelle else "–",
-            ETATS[x.etat].mot,
-        ]
-        for x in donnees.lignes
-    ]
-    source = "Source : suivi du programme."
-    if donnees.sans_dates:
-        n = donnees.sans_dates
-        sans = f"{p.compter(n, p.ACTION)} sans date de début"
-        source += " " + p.phrase(sans, p.verbe(n, "n'est pas figurée", "ne sont pas figurées"))
-    return figure(
-        contexte.numeros["chronogramme"],
-        donnees.constat,
-        f"Calendrier prévu (fond pâle), part écoulée ou réalisée (plein), report annoncé (hachures), "
-        f"{donnees.annees[0]}-{donnees.annees[1]}.",
-        legende_etats(contexte)
-        + figures_chronogramme.dessiner(donnees, {a.code: titre_d_axe(contexte, a) for a in contexte.programme.axes}),
-        tableau(
-            "Calendrier des actions", ["Action", "Début", "Fin prévue", "Fin révisée", "Fin réelle", "État"], lignes
-        ),
-        source,
-    )
-
-
-def legende_etats(contexte: Contexte) -> Markup:
-    """Écrit la légende du chronogramme : les états présents, sans effectif."""
-    presents = {x.etat for x in contexte.chronogramme.lignes}
-    puces = Markup("").join(Markup("<li>{}</li>").format(pistes.etat(e)) for e in ETATS if e in presents)
-    return Markup('<ul class="legende" aria-label="États des actions">{}</ul>').format(puces)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from evaltools.restitution import gabarit
 from evaltools.restitution.annuel.contexte import Contexte
+from evaltools.restitution.annuel.section import diapo
 from evaltools.restitution.formats import INSECABLE, date_longue, en_clair, nombre
 from evaltools.restitution.html import ENTETE, Bloc
 from evaltools.restitution.phrases import Nom, compter, lister, majuscule
+
+NOMS = {"copil": "Comité de pilotage", "elus": "Élus", "technique": "Technique", "citoyenne": "Citoyenne"}
+"""Nom court de chaque édition."""
 
 COMMUNE = Nom("commune", "communes", feminin=True)
 HABITANT = Nom("habitant", "habitants")
@@ -26,11 +30,13 @@ def bloc(contexte: Contexte) -> Bloc:
             ("Territoire", description_territoire(contexte)),
             ("Données arrêtées au", date_longue(contexte.evaluation.arrete_le)),
             ("Édité le", date_longue(contexte.edite_le)),
+            ("Édition", NOMS[contexte.edition]),
             ("État du document", etat_du_document(contexte)),
         ],
         bandeaux=bandeaux(contexte),
     )
     page = {
+        "classe": "ed-note" if contexte.titre else f"ed-{contexte.edition}",
         "description": f"{nom_du_rapport(contexte)} du programme « {programme.titre_court} », {vue.nom} : objectifs, "
         f"actions, indicateurs au {date_longue(contexte.evaluation.arrete_le)}.",
         "courant": f"{programme.titre_court} – {nom_du_rapport(contexte)} – {vue.nom}",
@@ -42,12 +48,14 @@ def bloc(contexte: Contexte) -> Bloc:
             restreinte=contexte.vue.restreinte,
         ),
     }
-    return Bloc(ENTETE, "entete", titre, html, page)
+    faits = (vue.nom, f"Données arrêtées au {date_longue(contexte.evaluation.arrete_le)}", etat_du_document(contexte))
+    ouverture = diapo(f"{nom_du_rapport(contexte)} – {programme.titre_court}", *faits)
+    return Bloc(ENTETE, "entete", titre, html, page, diapositives=(ouverture,))
 
 
 def nom_du_rapport(contexte: Contexte) -> str:
-    """Rend « Évaluation annuelle 2026 », ou « Évaluation finale 2028 »."""
-    return f"Évaluation {'finale' if contexte.evaluation.finale else 'annuelle'} {contexte.annee}"
+    """Rend « Évaluation annuelle 2026 », « Évaluation finale 2028 », ou le titre que le rapport se donne."""
+    return contexte.titre or f"Évaluation {'finale' if contexte.evaluation.finale else 'annuelle'} {contexte.annee}"
 
 
 def periode(contexte: Contexte) -> str:
@@ -94,7 +102,7 @@ def bandeaux(contexte: Contexte) -> list[tuple[str, str]]:
                 f"Le contrat commence le {date_longue(programme.debut)} : aucun rythme annuel n'est jugé.",
             )
         )
-    return dus
+    return [*dus, *contexte.avis]
 
 
 def noms_des_epci(contexte: Contexte) -> str:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from evaltools.domaine.finances import LigneFinanciere
 from evaltools.domaine.lexique import EtatAction, Verdict
 from evaltools.restitution import gabarit
 from evaltools.restitution import phrases as p
 from evaltools.restitution.annuel.contexte import Contexte
-from evaltools.restitution.constats import constats
+from evaltools.restitution.annuel.en_clair import constats_clairs
+from evaltools.restitution.annuel.section import diapo
+from evaltools.restitution.constats import Constat, constats
+from evaltools.restitution.diapositives import Diapositive
+from evaltools.restitution.figures_budget import Somme
 from evaltools.restitution.formats import INSECABLE, nombre, pct, sur
 from evaltools.restitution.html import SECTION, Bloc
 from evaltools.restitution.mots import ENGAGEES
@@ -31,16 +36,50 @@ class Chiffre:
     couleur: str
 
 
+SANS_METIER = ("elus", "citoyenne")
+"""Éditions dont l'essentiel se dit sans mot du métier."""
+
+
 def bloc(contexte: Contexte) -> Bloc:
-    """Écrit l'essentiel."""
+    """Écrit l'essentiel ; pour les élus et les citoyens, sans mot du métier."""
+    clair = contexte.edition in SANS_METIER
+    phrases = constats_clairs(contexte) if clair else constats(contexte.vue)
+    cles = list(chiffres_clairs(contexte.vue) if clair else chiffres(contexte.vue))
     html = gabarit.remplir(
         "essentiel.html.j2",
-        chiffres=list(chiffres(contexte.vue)),
-        constats=constats(contexte.vue),
+        chiffres=cles,
+        constats=phrases,
         partielle=contexte.programme.est_partielle(contexte.annee),
         annee=contexte.annee,
+        clair=clair,
     )
-    return Bloc(SECTION, "essentiel", "L’essentiel", html)
+    return Bloc(SECTION, "essentiel", "L’essentiel", html, diapositives=tuple(_diapositives(cles, phrases)))
+
+
+def _diapositives(cles: list[Chiffre], phrases: tuple[Constat, ...]) -> Iterator[Diapositive]:
+    """Rend les phrases, puis les chiffres clés."""
+    if phrases:
+        yield diapo(phrases[0].message, *(c.message for c in phrases[1:]), note=" ".join(c.preuves for c in phrases))
+    if cles:
+        lignes = [(c.quoi, f"{c.nombre} {c.sur}".strip(), c.suite) for c in cles]
+        titre = f"{p.majuscule(f'{cles[0].nombre} {cles[0].sur}'.strip())} {cles[0].quoi}"
+        yield diapo(titre, legende="Chiffres clés", colonnes=("Chiffre", "Valeur", "Précision"), lignes=lignes)
+
+
+def chiffres_clairs(vue: Vue) -> Iterator[Chiffre]:
+    """Rend trois ou quatre chiffres que l'on comprend sans connaître la méthode."""
+    juges = evaluables(vue.juges)
+    if juges:
+        bons = favorables(juges)
+        avant = _avant(vue, len(favorables(vue.precedents.values())), bool(vue.precedents))
+        yield Chiffre(nombre(len(bons)), f"sur{INSECABLE}{nombre(len(juges))}",
+                      p.verbe(len(bons), "objectif atteint ou en bonne voie", "objectifs atteints ou en bonne voie"),
+                      avant or "parmi ceux que l'on peut juger", "#3F88D9")  # fmt: skip
+    yield from _actions(vue)
+    c = vue.completude
+    if c and c.attendues:
+        yield Chiffre(pct(c.renseignees / c.attendues), "", "des chiffres attendus sont connus",
+                      sur(c.renseignees, c.attendues) + _portee(vue), "#28A197")  # fmt: skip
 
 
 def chiffres(vue: Vue) -> Iterator[Chiffre]:
@@ -141,11 +180,16 @@ def _donnees(vue: Vue) -> Iterator[Chiffre]:
             "#F2C230",
         )
     if prevu:
-        engage = sum(f.engage_eur or 0 for f in lignes)
-        absents = sum(f.engage_eur is None for f in lignes)
-        suite = f"{nombre(engage, 0)}{INSECABLE}€ sur {nombre(prevu, 0)}{INSECABLE}€{_portee(vue)}"
-        if absents:
-            suite += f" ; {p.compter(absents, MONTANT)} non {p.accorder('renseigné', absents)}"
-        yield Chiffre(
-            pct(engage / prevu), "", f"du budget prévu en {vue.evaluation.annee} est engagé", suite, "#F2C230"
-        )
+        yield _budget(vue, lignes)
+
+
+def _budget(vue: Vue, lignes: list[LigneFinanciere]) -> Chiffre:
+    """Rend la part engagée du budget ; des montants manquent : ce que l'on en connaît, qui est un minimum."""
+    prevu, engage = Somme.de(f.prevu_eur for f in lignes), Somme.de(f.engage_eur for f in lignes)
+    suite = f"{engage.ecrire()} sur {prevu.ecrire()}{_portee(vue)}"
+    absents = prevu.absents + engage.absents
+    annee = vue.evaluation.annee
+    if absents or engage.total is None or not prevu.total:
+        suite += f" ; {p.compter(absents, MONTANT)} non {p.accorder('renseigné', absents)}"
+        return Chiffre(engage.ecrire(), "", f"engagés en {annee}", suite, "#F2C230")
+    return Chiffre(pct(engage.total / prevu.total), "", f"du budget prévu en {annee} est engagé", suite, "#F2C230")

@@ -14,7 +14,10 @@ from evaltools.restitution.annuel.budget import euros
 from evaltools.restitution.annuel.contexte import Contexte, ancre, titre_d_axe
 from evaltools.restitution.formats import date_longue, duree, nombre, sur
 from evaltools.restitution.html import SECTION, Bloc
-from evaltools.restitution.vue import applicables, compter_verdicts, evaluables
+from evaltools.restitution.vue import annee_de_l_etat, applicables, compter_verdicts, evaluables
+
+LONG, COURT = 340, 170
+"""Longueur, en signes, des résultats attendus et d'un intitulé d'opération : le texte entier est dans le document."""
 
 
 def bloc(contexte: Contexte) -> Bloc:
@@ -45,7 +48,7 @@ def _fiche(contexte: Contexte, action: Action) -> dict[str, Any]:
         "retard": bool(situation and situation.en_retard),
         "bande": pistes.bande(compter_verdicts(resultats)),
         "part": _part(resultats),
-        "faits": list(_faits(action, situation, contexte.programme.vocabulaire.operations)),
+        "faits": list(_faits(action, situation, contexte.programme.vocabulaire.operations, contexte.annee)),
         "operations": _operations(contexte, action),
         "mot_operations": p.majuscule(contexte.programme.vocabulaire.operations),
         "indicateurs": fiche_indicateurs.indicateurs(contexte, action, resultats),
@@ -64,20 +67,22 @@ def _part(resultats: tuple[Resultat, ...]) -> str:
     return f"{part}, {nombre(hors)} hors du compte" if hors else part
 
 
-def _faits(action: Action, s: Situation | None, mot_operations: str) -> Iterator[tuple[str, str]]:
+def _faits(action: Action, s: Situation | None, mot_operations: str, annee: int) -> Iterator[tuple[str, str]]:
     f = action.fiche
     yield from (
         (nom, texte)
         for nom, texte in (
             ("Pilote", f.pilote),
             ("Publics", f.publics),
-            ("Résultats attendus", " ; ".join(r.rstrip(" .;") for r in f.resultats_attendus)),
+            ("Résultats attendus", p.abreger(" ; ".join(r.rstrip(" .;") for r in f.resultats_attendus), LONG)),
             ("Calendrier du document", f.calendrier.texte),
         )
         if texte
     )
     if s is None:
         return
+    if an := annee_de_l_etat(s, annee):
+        yield "État", f"déclaré en {an} : aucun ne l'est pour {annee}"
     dates = (
         ("Début", s.debut),
         ("Fin prévue", s.fin_prevue),
@@ -116,7 +121,7 @@ def _operations(contexte: Contexte, action: Action) -> list[dict[str, Any]]:
     return [
         {
             "code": o.code,
-            "intitule": o.intitule,
+            "intitule": p.abreger(o.intitule, COURT),
             "etat": pistes.etat(declares.get(o.code)) if connu else "",
             "precision": _precision(o, action),
         }

@@ -42,6 +42,7 @@ def bloc(contexte: Contexte) -> Bloc:
         restreinte=contexte.vue.restreinte,
         source=contexte.programme.source,
         arrete_le=contexte.evaluation.arrete_le,
+        abrege=contexte.edition != "technique",
     )
     return Bloc(SECTION, "methode", "Méthode et barème", html)
 

@@ -8,15 +8,19 @@ from typing import Any
 from markupsafe import Markup
 
 from evaltools.domaine.evaluation import Resultat
-from evaltools.domaine.lexique import Verdict
+from evaltools.domaine.lexique import Motif, Verdict
 from evaltools.restitution import gabarit
 from evaltools.restitution import phrases as p
 from evaltools.restitution.annuel.contexte import Contexte, titre_d_axe
+from evaltools.restitution.annuel.section import diapo
 from evaltools.restitution.formats import nombre, pct
 from evaltools.restitution.html import SECTION, Bloc
 from evaltools.restitution.mots import MOTIFS, raison
 from evaltools.restitution.tableaux import Colonne, tableau
 from evaltools.restitution.vue import applicables, compter_motifs
+
+EN_LISTE = 60
+"""Au-delà de ce nombre, la liste par action n'est pas refaite ici : chaque fiche dit la raison en regard du verdict."""
 
 
 def bloc(contexte: Contexte) -> Bloc:
@@ -30,10 +34,19 @@ def bloc(contexte: Contexte) -> Bloc:
         message=_message(len(lignes), total),
         est_ensemble=vue.est_ensemble,
         raisons=raisons(lignes),
-        axes=_par_axe(contexte, lignes),
+        axes=_par_axe(contexte, lignes) if contexte.compte("fiches") and len(lignes) <= EN_LISTE else [],
+        fiches=contexte.compte("fiches") and len(lignes) > EN_LISTE,
         hors=_hors(hors),
     )
-    return Bloc(SECTION, "non-evaluables", "Ce qu’on ne peut pas évaluer", html)
+    message = _message(len(lignes), total)
+    corps = [(p.majuscule(MOTIFS[m].mots), nombre(n), p.majuscule(MOTIFS[m].remede)) for m, n in _motifs(lignes)]
+    diapositive = diapo(message, legende="Indicateurs non évaluables, par raison",
+                        colonnes=("Raison", "Indicateurs", "Remède"), lignes=corps[:6])  # fmt: skip
+    return Bloc(SECTION, "non-evaluables", "Ce qu’on ne peut pas évaluer", html, diapositives=(diapositive,))
+
+
+def _motifs(lignes: Sequence[Resultat]) -> list[tuple[Motif, int]]:
+    return list(compter_motifs(lignes).items())
 
 
 def _message(n: int, total: int) -> str:

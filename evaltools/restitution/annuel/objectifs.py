@@ -11,16 +11,17 @@ from markupsafe import Markup
 from evaltools.domaine.evaluation import Resultat
 from evaltools.domaine.lexique import Nature, Verdict
 from evaltools.domaine.programme import Axe
-from evaltools.restitution import figures_tendances, gabarit, pistes
+from evaltools.restitution import gabarit, pistes
 from evaltools.restitution import phrases as p
 from evaltools.restitution.annuel.contexte import Contexte, ancre, titre_d_axe
-from evaltools.restitution.annuel.figure import figure
-from evaltools.restitution.formats import decimales_utiles, nombre, pct, sur
+from evaltools.restitution.annuel.section import diapo
+from evaltools.restitution.diapositives import Diapositive, Graphique, Serie
+from evaltools.restitution.formats import nombre, pct, sur
 from evaltools.restitution.html import SECTION, Bloc
-from evaltools.restitution.mots import NIVEAUX, SIGNES
+from evaltools.restitution.mots import HORS_DENOMINATEUR, NIVEAUX, SIGNES
 from evaltools.restitution.tableaux import Colonne, tableau
 from evaltools.restitution.valeurs import Ecriture
-from evaltools.restitution.vue import Groupe, Vue, applicables, compter_verdicts, evaluables
+from evaltools.restitution.vue import Groupe, Vue, applicables, compter_verdicts, evaluables, favorables
 
 OUVERTS = 24
 """Au-delà de ce nombre d'indicateurs évaluables, les objectifs sont repliés à l'écran (tous s'impriment)."""
@@ -50,12 +51,14 @@ class Partie:
     legende: Markup
     rangs: tuple[Rang, ...]
     part: str
+    compte: str
 
 
 def bloc(contexte: Contexte) -> Bloc:
     """Écrit la partie sur les objectifs."""
     vue = contexte.vue
     juges = evaluables(vue.juges)
+    abrege = contexte.edition != "technique"
     html = gabarit.remplir(
         "objectifs.html.j2",
         annee=contexte.annee,
@@ -63,12 +66,39 @@ def bloc(contexte: Contexte) -> Bloc:
         legende=pistes.legende(compter_verdicts(vue.juges), "Répartition des verdicts"),
         part=_part(vue.juges),
         axes=[_axe(contexte, axe, lignes, ouvert=len(juges) <= OUVERTS) for axe, lignes in vue.axes() if lignes],
-        communs=communs(contexte),
-        tendances=tendances(contexte),
+        communs=[] if abrege else communs(contexte),
+        abrege=abrege,
+        explique=contexte.compte("non_evaluables"),
         nombre=len(juges),
-        replie=len(juges) > OUVERTS,
+        replie=len(juges) > OUVERTS and not abrege,
     )
-    return Bloc(SECTION, "objectifs", "Objectifs", html)
+    return Bloc(SECTION, "objectifs", "Objectifs", html, diapositives=tuple(_diapositives(contexte)))
+
+
+def _diapositives(contexte: Contexte) -> Iterator[Diapositive]:
+    """Rend la répartition des verdicts par axe, puis le compte par objectif."""
+    vue = contexte.vue
+    axes = [(axe, compter_verdicts(lignes)) for axe, lignes in vue.axes() if lignes]
+    bons, juges = favorables(vue.juges), evaluables(vue.juges)
+    if not juges:
+        return
+    presents = [v for v in SIGNES if any(n.get(v) for _, n in axes) and v not in HORS_DENOMINATEUR]
+    series = tuple(
+        Serie(SIGNES[v].mot, tuple(float(n.get(v, 0)) for _, n in axes), SIGNES[v].couleur) for v in presents
+    )
+    sujet = p.phrase(
+        p.proportion(len(bons), len(juges), p.EVALUABLE),
+        p.verbe(len(bons), "est atteint ou en bonne voie", "sont atteints ou en bonne voie"),
+    )
+    detail = p.lister([f"{SIGNES[v].mot.lower()} {n}" for v, n in compter_verdicts(vue.juges).items()])
+    barres = Graphique(
+        "barres_empilees",
+        tuple(p.abreger(titre_d_axe(contexte, axe), 70) for axe, _ in axes),
+        series,
+        f"Barres empilées : indicateurs par verdict, par {contexte.programme.vocabulaire.axe}. {p.majuscule(detail)}.",
+        "indicateurs",
+    )
+    yield diapo(sujet, graphique=barres)
 
 
 def _part(resultats: Sequence[Resultat]) -> str:
@@ -90,7 +120,8 @@ def _axe(contexte: Contexte, axe: Axe, lignes: Sequence[Resultat], *, ouvert: bo
 
 
 def _groupe(contexte: Contexte, groupe: Groupe, *, ouvert: bool) -> dict[str, Any]:
-    parties = [_partie(contexte, n, groupe.resultats) for n in NIVEAUX if evaluables(_de(groupe.resultats, n))]
+    niveaux = [n for n in NIVEAUX if evaluables(_de(groupe.resultats, n))] if contexte.edition == "technique" else []
+    parties = [_partie(contexte, n, groupe.resultats) for n in niveaux]
     prefixe = f"Objectif {groupe.code}. " if groupe.nature == "objectif" else f"{groupe.code} "
     return {
         "titre": f"{prefixe}{groupe.intitule}",
@@ -119,6 +150,7 @@ def _partie(contexte: Contexte, niveau: str, resultats: Sequence[Resultat], *, a
         pistes.legende(comptes, f"{titre} par verdict"),
         tuple(rang(contexte.vue, r) for r in tries),
         _part(lignes),
+        p.lister([f"{nombre(n)} {SIGNES[v].pluriel if n > 1 else SIGNES[v].mot.lower()}" for v, n in comptes.items()]),
     )
 
 
@@ -160,7 +192,9 @@ def _comparaisons(vue: Vue, resultat: Resultat, e: Ecriture) -> Iterable[str]:
     tout = None if vue.est_ensemble else vue.de_l_ensemble.get(resultat.indicateur)
     if tout is not None and tout.valeur is not None:
         chemin = f", {pct(tout.degre_atteinte)} {e.mots_du_chemin}" if tout.degre_atteinte is not None else ""
-        yield f"Ensemble du programme : {vue.ecriture(tout).valeur}{chemin}"
+        autre = tout.annee_valeur is not None and tout.annee_valeur != resultat.annee_valeur
+        an = f" en {tout.annee_valeur}" if autre else ""
+        yield f"Ensemble du programme{an} : {vue.ecriture(tout).valeur}{chemin}"
 
 
 def communs(contexte: Contexte) -> list[dict[str, Any]]:
@@ -208,38 +242,3 @@ def _ligne_commune(vue: Vue, r: Resultat) -> list[str | Markup]:
         "–" if e.nature is Nature.JALON else e.chemin,
         pistes.statut(r.verdict),
     ]
-
-
-def tendances(contexte: Contexte) -> Markup:
-    """Écrit la figure des tendances et son tableau ; rien si aucune série n'est assez longue."""
-    donnees = contexte.tendances
-    if not donnees.series:
-        return Markup("")
-    annees = donnees.annees
-    lignes = []
-    for s in donnees.series:
-        points, d = dict(s.points), decimales_utiles([s.cible, *(v for _, v in s.points)])
-        lignes.append(
-            [Markup("<i>{}</i> {}").format(s.code, s.titre)]
-            + [nombre(points.get(a), d) for a in annees]
-            + [f"{nombre(s.cible, d)} ({s.annee_cible})"]
-        )
-    colonnes = [Colonne("Indicateur"), *(Colonne(str(a), nombre=True) for a in annees), Colonne("Cible", nombre=True)]
-    choix = (
-        "Tous les indicateurs suivis depuis trois ans ou plus."
-        if len(donnees.series) == donnees.suivies
-        else ("Ceux qui sont le plus en retrait de leur trajectoire, puis ceux qui sont le plus en avance.")
-    )
-    return figure(
-        contexte.numeros["tendances"],
-        donnees.constat,
-        f"{choix} Pointillé : trajectoire du départ à la cible ; le symbole est celui du verdict.",
-        figures_tendances.dessiner(donnees),
-        tableau(
-            "Valeurs annuelles des indicateurs tracés et cible",
-            colonnes,
-            lignes,
-            precision="Les flux sont cumulés depuis le début du contrat ; n. d. : donnée non disponible.",
-        ),
-        "Source : classeurs de collecte.",
-    )

@@ -93,7 +93,7 @@ def test_ancres_et_titres_d_axe(petite: Evaluation, sans_objectifs: Evaluation) 
 
 
 def test_les_figures_absentes_ne_prennent_pas_de_numero(petite: Evaluation) -> None:
-    assert _contexte(petite).numeros == {"tendances": 1, "etats": 2, "chronogramme": 3}
+    assert _contexte(petite).numeros == {"tendances": 1, "etats": 2, "chronogramme": 3, "budget": 4}
     sans_series = replace(petite, resultats=tuple(replace(r, serie={}) for r in petite.resultats))
-    assert _contexte(sans_series).numeros == {"etats": 1, "chronogramme": 2}
-    assert _contexte(replace(petite, situations=())).numeros == {"tendances": 1, "etats": 2}
+    assert _contexte(sans_series).numeros == {"etats": 1, "chronogramme": 2, "budget": 3}
+    assert _contexte(replace(petite, situations=())).numeros == {"tendances": 1, "etats": 2, "budget": 3}

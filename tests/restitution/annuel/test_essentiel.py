@@ -24,7 +24,7 @@ def test_l_ensemble(petite: Evaluation) -> None:
         "2 sur 12 s'éloignent de leur cible | contre 2 en 2025",
         "3 sur 8 actions engagées | dont 1 réalisée ; 2 en retard ; 1 sans état renseigné ; 1 arrêtée",
         "73 % des valeurs attendues sont remontées | 22 sur 30, tout le programme",
-        "44 % du budget prévu en 2026 est engagé | 32 000 € sur 72 150 € ; 1 montant non renseigné",
+        "au moins 32 000 € engagés en 2026 | au moins 32 000 € sur 72 150 € ; 1 montant non renseigné",
     ]
 
 

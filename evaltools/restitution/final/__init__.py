@@ -1,0 +1,1 @@
+"""Les parties de l'évaluation finale : le contrat entier, du départ à l'échéance."""
