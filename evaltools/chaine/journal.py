@@ -110,7 +110,8 @@ def _page(dossier: Path, rapport: Rapport, connu: Mapping[str, Any]) -> Page | N
             return None
         lues.append(Page(sortie, sha256, len(octets)))
     *autres, page = lues
-    return replace(page, autres=tuple(autres))
+    alertes = tuple(Anomalie(**a) for a in connu.get("alertes", ()))
+    return replace(page, autres=tuple(autres), alertes=alertes)
 
 
 def _chemin(dossier: Path, rapport: Rapport) -> str:
@@ -128,6 +129,7 @@ def _rapport(dossier: Path, issue: Issue) -> dict[str, Any]:
         "sha256": issue.page.sha256 if issue.page else "",
         "octets": issue.page.octets if issue.page else 0,
         "autres": [_fichier(dossier, p) for p in (issue.page.autres if issue.page else ())],
+        "alertes": [asdict(a) for a in (issue.page.alertes if issue.page else ())],
         "raison": issue.anomalie.constat if issue.anomalie else "",
     }
 

@@ -15,10 +15,13 @@ from evaltools.chaine.erreurs import CODE_ENTREES, CODE_PARAMETRES, ErreurUtilis
 from evaltools.chaine.lectures import verifier_territoire
 from evaltools.chaine.lot import Issue, Rapport
 from evaltools.chaine.rendu import Page, publier
-from evaltools.domaine.anomalies import signaler
+from evaltools.domaine.anomalies import Anomalie, signaler
 from evaltools.restitution import donnees, donnees_classeur, donnees_ouvertes, plans
+from evaltools.restitution.phrases import Nom, accorder, compter
 
 __all__ = ["CODE_ENTREES", "Bilan", "Plan", "planifier", "produire"]
+
+RAPPORT = Nom("rapport", "rapports")
 
 
 @dataclass(frozen=True)
@@ -56,12 +59,17 @@ class Bilan:
     issues: tuple[Issue, ...]
     index: Path
 
+    @property
+    def alertes(self) -> tuple[Anomalie, ...]:
+        """Ce que l'évaluateur doit vérifier dans ses textes ; une seule fois par texte, quel que soit le rapport."""
+        toutes = [a for i in self.issues if i.page for a in i.page.alertes]
+        return tuple({(a.code, a.fichier, a.cellule): a for a in reversed(toutes)}.values())[::-1]
+
     def phrase(self) -> str:
         """Dit en une phrase combien de rapports ont été rendus, repris ou manqués, et où ils sont."""
         comptes = {etat: sum(i.etat == etat for i in self.issues) for etat in ("rendu", "inchangé", "échoué")}
-        accords = {"rendu": "rendu(s)", "inchangé": "inchangé(s)", "échoué": "échoué(s)"}
-        morceaux = [f"{n} {accords[etat]}" for etat, n in comptes.items() if n]
-        return f"{len(self.issues)} rapport(s) : {', '.join(morceaux)}. Tout est dans {self.index.parent}."
+        morceaux = [f"{n} {accorder(etat, n)}" for etat, n in comptes.items() if n]
+        return f"{compter(len(self.issues), RAPPORT)} : {', '.join(morceaux)}. Tout est dans {self.index.parent}."
 
 
 def planifier(chemin: Path, *, tout: bool = False) -> Plan:

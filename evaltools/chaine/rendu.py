@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from evaltools.domaine.anomalies import Anomalie
+
 Parametre = str | int | float | bool
 
 ORDRE = ("docx", "pptx", "html")
@@ -33,12 +35,16 @@ class Commande:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Un rapport rendu : son fichier, son empreinte, son poids en octets, et ses autres formats."""
+    """Un rapport rendu : son fichier, son empreinte, son poids en octets, et ses autres formats.
+
+    ``alertes`` : ce que l'évaluateur doit vérifier avant de publier (ses textes : RAP-24).
+    """
 
     sortie: Path
     sha256: str
     octets: int
     autres: tuple[Page, ...] = ()
+    alertes: tuple[Anomalie, ...] = ()
 
     @property
     def format(self) -> str:
@@ -66,7 +72,10 @@ def rendre(commande: Commande, moteur: str = "evaltools") -> Page:
     ValueError
         Si l'exporteur refuse le carnet exécuté.
     """
+    from evaltools.restitution.exportateur import choisir_blocs
+
     carnet = executer(commande, moteur)
+    alertes = tuple(choisir_blocs(carnet).alertes)
     contenus = {sortie: _ecrire(carnet, format_) for format_, sortie in commande.sorties.items()}
     for sortie in _en_trop(commande):
         sortie.unlink(missing_ok=True)
@@ -75,7 +84,7 @@ def rendre(commande: Commande, moteur: str = "evaltools") -> Page:
         publier(octets, sortie)
         pages.append(Page(sortie, hashlib.sha256(octets).hexdigest(), len(octets)))
     *autres, page = pages
-    return replace(page, autres=tuple(autres))
+    return replace(page, autres=tuple(autres), alertes=alertes)
 
 
 def _en_trop(commande: Commande) -> list[Path]:

@@ -29,7 +29,7 @@ def rendre(
             avancer(f"{plan.nom(issue.rapport.territoire)}, édition {issue.rapport.edition} : {issue.etat}")
 
         bilan = production.produire(plan, travailleurs=travailleurs, suivre=dire)
-    dire_anomalies(a for a in (i.anomalie for i in bilan.issues) if a is not None)
+    dire_anomalies((*(i.anomalie for i in bilan.issues if i.anomalie is not None), *bilan.alertes))
     dire_la_suite(bilan.phrase(), f"ouvrez {bilan.index} dans un navigateur.")
     if any(i.etat == "échoué" for i in bilan.issues):
         raise typer.Exit(CODE_RAPPORT)

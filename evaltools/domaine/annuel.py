@@ -188,10 +188,12 @@ def _contrat(cadre: Cadre, cible: Cible, serie: Serie, contexte: Contexte, barem
 def _annees_applicables(
     cadre: Cadre, cible: Cible, serie: Serie, contexte: Contexte, bareme: Bareme
 ) -> Sequence[_Annee]:
-    """Rend les années du contrat à juger : ni partielles, ni sans objet, ni sans cible."""
+    """Rend les années à juger, du début du contrat à l'échéance : ni partielles, ni sans objet, ni sans cible."""
     premiere = min({*serie.mesures, *cible.annuelles}, default=contexte.annee)
     debut = premiere if contexte.debut is None else contexte.debut
-    annees = (an for an in range(debut, contexte.annee + 1) if an not in contexte.partielles)
+    echeance = contexte.fin if cible.annee is None else cible.annee
+    derniere = contexte.annee if echeance is None else min(contexte.annee, echeance)
+    annees = (an for an in range(debut, derniere + 1) if an not in contexte.partielles)
     jugees = (_annee(cadre, cible, serie, an, bareme) for an in annees)
     return [a for a in jugees if a is not None and not a.mesure.sans_objet]
 

@@ -75,7 +75,8 @@ def juger(
 
 def _juger(cadre: Cadre, serie: Serie, cible: Cible | None, contexte: Contexte, bareme: Bareme) -> Jugement:
     annuelle = cible is not None and cible.periodicite is PeriodiciteCible.ANNUELLE
-    if not annuelle and est_sans_objet(serie, contexte.annee, cadre.cumul):
+    debut = debut_du_flux(cadre, serie, contexte)
+    if not annuelle and est_sans_objet(serie, contexte.annee, cadre.cumul, debut):
         return Jugement(Verdict.SANS_OBJET, Motif.SANS_OBJET, 1)
     if cadre.nature is Nature.TEXTE:
         return Jugement(Verdict.NON_EVALUABLE, Motif.NATURE_NON_NOTEE, 3)

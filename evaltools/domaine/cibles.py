@@ -31,6 +31,7 @@ class CibleResolue:
     ``valeur`` : v*, ``None`` pour une plage ou une cible relative sans valeur initiale (``relative_sans_depart``).
     ``basse`` et ``haute`` : bornes de ce qui l'atteint, infinies d'un côté pour une hausse ou une baisse.
     ``annuelles`` : niveaux intermédiaires par année, ou parts d'un flux. ``type_cible`` : comment elle était écrite.
+    ``annee_deduite`` : son année n'est pas écrite, c'est celle de la dernière des parts annuelles dont elle est la somme.
     """
 
     valeur: float | None
@@ -41,6 +42,7 @@ class CibleResolue:
     relative_sans_depart: bool = False
     alertes: tuple[Alerte, ...] = ()
     type_cible: TypeCible = TypeCible.ABSOLU
+    annee_deduite: bool = False
 
     def atteinte(self, valeur: float) -> bool:
         """Dit si la valeur atteint la cible, à 1e-9 près (règle R-13).
@@ -156,8 +158,13 @@ def _valeur_par_annee(cadre: Cadre, cible: Cible) -> float | None:
 
 
 def _intervalle(cadre: Cadre, cible: Cible, valeur: float, bareme: Bareme) -> CibleResolue | None:
+    annee, somme = annee_de_la_cible(cible), cadre.cumul is Cumul.FLUX or cible.type_cible is TypeCible.SOMME_ANNUELLE
     resolue = CibleResolue(
-        valeur, annee=annee_de_la_cible(cible), annuelles=cible.annuelles, type_cible=cible.type_cible
+        valeur,
+        annee=annee,
+        annuelles=cible.annuelles,
+        type_cible=cible.type_cible,
+        annee_deduite=somme and cible.annee is None and annee is not None,
     )
     resolue = replace(resolue, alertes=tuple(_alertes(cadre, cible, valeur, bareme)))
     if cadre.sens is Sens.HAUSSE:

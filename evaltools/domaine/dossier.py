@@ -79,8 +79,11 @@ class Dossier:
 
     @property
     def echeance(self) -> int | None:
-        """L'année de la cible, sinon la dernière du contrat (règle R-12)."""
-        return self.contexte.fin if self.cible.annee is None else self.cible.annee
+        """L'année de la cible, sinon la dernière du contrat, sinon celle des parts annuelles (règle R-12)."""
+        annee, fin = self.cible.annee, self.contexte.fin
+        if annee is None or fin is None:
+            return fin if annee is None else annee
+        return max(annee, fin) if self.cible.annee_deduite else annee
 
     @property
     def part_de_zero(self) -> bool:

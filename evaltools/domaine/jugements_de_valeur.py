@@ -134,6 +134,18 @@ def devenirs_de(corps: str, actions: Iterable[str]) -> tuple[DevenirPropose, ...
     return tuple(trouves[code] for code in codes.values() if code in trouves)
 
 
+def sans_devenirs(corps: str, actions: Iterable[str]) -> str:
+    r"""Rend un texte sans les lignes qui disent le devenir d'une action ; vide s'il n'y avait qu'elles.
+
+    Examples
+    --------
+    >>> sans_devenirs("Nos choix :\n- A1 : adapter\n- A2 : revoir", ["A1", "A2"])
+    'Nos choix :\n- A2 : revoir'
+    """
+    codes = tuple(actions)
+    return "\n".join(ligne for ligne in corps.splitlines() if not devenirs_de(ligne, codes)).strip()
+
+
 def _code_nu(code: str) -> str:
     return " ".join(code.casefold().split())
 

@@ -88,8 +88,11 @@ class Mesure:
 
     @property
     def denominateur_nul(self) -> bool:
-        """Dit si un ratio est déclaré mais ne se calcule pas : dénominateur nul ou absent."""
-        declare = self.numerateur is not None or self.denominateur is not None
+        """Dit si un ratio est déclaré mais ne se calcule pas : dénominateur nul ou absent.
+
+        Un numérateur absent devant un vrai dénominateur est une valeur qui manque, pas un dénominateur nul.
+        """
+        declare = self.numerateur is not None or self.denominateur == 0
         return self.etat is EtatValeur.RENSEIGNE and declare and not self.secrete and self.valeur is None
 
 

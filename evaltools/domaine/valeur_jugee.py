@@ -29,14 +29,15 @@ class ValeurJugee:
     source: Mesure | None = None
 
 
-def est_sans_objet(serie: Serie, annee: int, cumul: Cumul | None) -> bool:
+def est_sans_objet(serie: Serie, annee: int, cumul: Cumul | None, debut: int | None = None) -> bool:
     """Dit si l'indicateur ne s'applique pas (ligne 1 du verdict).
 
-    Pour un stock, le dernier état déclaré le dit ; pour un flux, il faut que toutes les années déclarées le disent. Un
-    blanc ne dit rien.
+    Pour un stock, le dernier état déclaré le dit ; pour un flux, il faut que toutes les années déclarées le disent,
+    depuis ``debut``, première année du cumul (``None`` : toute la série). Un blanc ne dit rien.
     """
     declarees = [m for m in serie.jusqu_a(annee) if not m.muette]
     if cumul is Cumul.FLUX:
+        declarees = [m for m in declarees if debut is None or m.annee >= debut]
         return bool(declarees) and all(m.sans_objet for m in declarees)
     return bool(declarees) and declarees[0].sans_objet
 
@@ -112,9 +113,10 @@ def _cumul(serie: Serie, annee: int, debut: int | None) -> ValeurJugee:
 def rupture_entre(serie: Serie, depart: int | None, annee: int | None) -> bool:
     """Dit si la série se rompt après l'année initiale et jusqu'à la valeur (règle R-11).
 
-    La valeur initiale est réputée recalculée quand le cadrage la date de l'année de la rupture ou d'après.
+    La valeur initiale est réputée recalculée quand le cadrage la date de l'année de la rupture ou d'après. Quand
+    l'année initiale est inconnue (``None``), toute la série lue est tenue pour postérieure au départ (règle R-12).
     """
-    if depart is None or annee is None:
+    if annee is None:
         return False
     return any(Qualite.RUPTURE in m.qualites for m in serie.jusqu_a(annee, apres=depart))
 

@@ -14,12 +14,19 @@ from evaltools.restitution import toile
 from evaltools.restitution.diapositives import Graphique, Serie
 from evaltools.restitution.formats import nombre
 from evaltools.restitution.mots import SIGNES
-from evaltools.restitution.phrases import INDICATEUR, compter, lister
+from evaltools.restitution.phrases import INDICATEUR, abreger, compter, lister
 from evaltools.restitution.tableaux import Colonne, tableau
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+
+LIBELLE = 70
+"""Longueur d'un libellé au plus, dans une diapositive."""
+
+GRIS = ("#D5DCE4", "#B9C4CF", "#9AA7B4", "#7C8894")
+"""Dans une diapositive, les classes à fond blanc prennent un gris chacune : le blanc ne s'y verrait pas."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +90,14 @@ class Repartition:
 
     def graphique(self) -> Graphique:
         """Rend les mêmes nombres en graphique natif, pour une diapositive."""
+        gris = iter(GRIS)
         series = tuple(
-            Serie(m.mot, tuple(float(n[rang]) for _, n in self.lignes), m.contour if m.blanche else m.couleur)
+            Serie(m.mot, tuple(float(n[rang]) for _, n in self.lignes), next(gris) if m.blanche else m.couleur)
             for rang, m in enumerate(self.modalites)
         )
-        return Graphique("barres_empilees", tuple(t for t, _ in self.lignes), series, self.alternative, "indicateurs")
+        categories = tuple(abreger(t, LIBELLE) for t, _ in self.lignes)
+        alternative = self.alternative.removesuffix(" Données dans le tableau qui suit.")
+        return Graphique("barres_empilees", categories, series, alternative, "indicateurs")
 
     def table(self, titre: str, *, precision: str = "", ensemble: str = "Ensemble") -> Markup:
         """Écrit le tableau des mêmes nombres ; ``ensemble`` vide : sans ligne de total."""

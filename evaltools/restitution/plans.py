@@ -37,8 +37,8 @@ PLANS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         ),
         "technique": (
             "entete", "essentiel", "qualite", "controles", "avancement", "taux", "a_suivre", "chronogramme",
-            "objectifs", "indicateurs", "prevu_realise", "publics", "fiches", "faits", "budget", "couts", "couverture",
-            "gouvernance", "partenaires", "satisfaction", "non_evaluables", "suites", "decisions", "plan_suivant",
+            "objectifs", "indicateurs", "prevu_realise", "publics", "fiches", "budget", "couts", "couverture",
+            "gouvernance", "partenaires", "satisfaction", "non_evaluables", "suites", "plan_suivant",
             "changements", "communication", "methode", "donnees", "manques",
         ),
         "citoyenne": (

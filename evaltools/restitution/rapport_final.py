@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from evaltools.domaine.evaluation import Evaluation
+from evaltools.domaine.jugements_de_valeur import sans_devenirs
 from evaltools.restitution import plans
+from evaltools.restitution.final import devenir
 from evaltools.restitution.final.contexte import ContexteFinal
 from evaltools.restitution.final.parties import PARTIES
 from evaltools.restitution.html import Bloc
@@ -79,7 +82,7 @@ class RapportFinal(Rapport[ContexteFinal]):
             sources=tuple(sources),
             version=version,
         )
-        super().__init__(plan, PARTIES, contexte, plume)
+        super().__init__(plan, PARTIES, contexte, sans_doublon(plume, [a.code for a in evaluation.programme.actions]))
 
     def entete(self) -> Bloc:
         """Rend l'en-tête : programme, territoire, dates, état du document, bandeaux."""
@@ -228,3 +231,9 @@ class RapportFinal(Rapport[ContexteFinal]):
     def donnees(self) -> Bloc:
         """Rend les données réutilisables."""
         return self.partie("donnees")
+
+
+def sans_doublon(plume: Plume, actions: Sequence[str]) -> Plume:
+    """Rend les textes sans les lignes de devenir, que le tableau de la partie montre déjà."""
+    lus = (replace(t, corps=sans_devenirs(t.corps, actions)) if t.partie == devenir.PARTIE else t for t in plume.textes)
+    return replace(plume, textes=tuple(t for t in lus if t.corps))

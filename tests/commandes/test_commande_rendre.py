@@ -43,7 +43,7 @@ def test_sans_collecte_le_rapport_est_rendu_et_dit_tout_non_evaluable(monde: Pat
     fichier = parametres(monde, territoires='territoires: ["ensemble"]', editions="editions: [technique]")
     fini = evaltools(monde, "rendre", fichier)
     assert fini.returncode == 0, fini.stderr
-    assert "1 rapport(s) : 1 rendu(s)." in fini.stdout
+    assert "1\xa0rapport : 1 rendu." in fini.stdout
     assert "Ensuite : ouvrez" in fini.stdout
     page = (monde / "outputs/cls-avesnois/2026/restreinte/ensemble/technique.html").read_text(encoding="utf-8")
     assert "Données fictives" not in page

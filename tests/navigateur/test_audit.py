@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,9 @@ import pytest
 
 from evaltools.domaine.evaluation import Evaluation
 from evaltools.restitution import portail
+from evaltools.restitution.note_semestrielle import NoteSemestrielle
 from evaltools.restitution.page import assembler
+from evaltools.restitution.rapport import Rapport
 from evaltools.restitution.rapport_annuel import RapportAnnuel
 
 pytestmark = [pytest.mark.lent, pytest.mark.navigateur]
@@ -44,8 +47,12 @@ def outils() -> None:
         pytest.fail("Chromium est introuvable : installez le paquet chromium")
 
 
-def _rendre(evaluation: Evaluation, siren: str, chemin: Path) -> Path:
-    rapport = RapportAnnuel(evaluation, siren, edite_le=date(2027, 1, 15), empreinte="3f9a12c0ffee")
+def _rendre(evaluation: Evaluation, siren: str, chemin: Path, edition: str = "technique") -> Path:
+    rapport = RapportAnnuel(evaluation, siren, edition, edite_le=date(2027, 1, 15), empreinte="3f9a12c0ffee")
+    return _ecrire(rapport, chemin)
+
+
+def _ecrire(rapport: Rapport, chemin: Path) -> Path:
     charges = [{"ancre": b.ancre, "titre": b.titre, "html": b.contenu, **b.page} for b in rapport.blocs()]
     chemin.write_text(assembler(charges[0], charges[1:]), encoding="utf-8")
     return chemin
@@ -103,6 +110,26 @@ def test_les_rapports_et_l_index_passent_les_44_criteres(tmp_path: Path) -> None
     assert {r["axe"]["regles_violees"] for r in resultats.values()} == {0}
     assert {r["reseau"]["externes"] for r in resultats.values()} == {0}
     assert {r["vnu"]["erreurs"] for r in resultats.values()} == {0}
+
+
+PAGES_DES_EDITIONS = {"copil": 10, "elus": 2, "citoyenne": 4, "note": 3}
+"""Pages imprimées au plus, par édition, pour un programme de 46 actions."""
+
+
+def test_les_editions_courtes_passent_les_44_criteres_et_tiennent_leurs_pages(tmp_path: Path) -> None:
+    grande = fabrique.grande()
+    note = NoteSemestrielle(grande, "ensemble", edite_le=date(2026, 7, 15), periode="2026-S1")
+    pages = (
+        _rendre(grande, "ensemble", tmp_path / "copil.html", "copil"),
+        _rendre(grande, "200000001", tmp_path / "elus.html", "elus"),
+        _rendre(replace(grande, diffusion="publique"), "ensemble", tmp_path / "citoyenne.html", "citoyenne"),
+        _ecrire(note, tmp_path / "note.html"),
+    )
+    _, resultats = _auditer(tmp_path, *pages)
+    assert {nom: _manques(r) for nom, r in resultats.items()} == {p.stem: [] for p in pages}
+    assert {r["axe"]["regles_violees"] for r in resultats.values()} == {0}
+    trop = {nom: r["pdf"]["pages"] for nom, r in resultats.items() if r["pdf"]["pages"] > PAGES_DES_EDITIONS[nom]}
+    assert trop == {}
 
 
 def test_l_outil_voit_les_fautes(tmp_path: Path) -> None:

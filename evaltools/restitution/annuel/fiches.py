@@ -16,7 +16,7 @@ from evaltools.restitution.formats import date_longue, duree, nombre, sur
 from evaltools.restitution.html import SECTION, Bloc
 from evaltools.restitution.vue import annee_de_l_etat, applicables, compter_verdicts, evaluables
 
-LONG, COURT = 340, 170
+LONG, COURT = 240, 130
 """Longueur, en signes, des résultats attendus et d'un intitulé d'opération : le texte entier est dans le document."""
 
 

@@ -13,7 +13,7 @@ from functools import partial
 from markupsafe import Markup
 
 from evaltools.domaine.evaluation import Resultat
-from evaltools.domaine.lexique import Alerte, Cumul, Motif, Nature
+from evaltools.domaine.lexique import Alerte, Cumul, Motif, Nature, Verdict
 from evaltools.restitution import phrases as p
 from evaltools.restitution.annuel.contexte import Contexte
 from evaltools.restitution.annuel.section import diapo, paragraphe, section
@@ -146,7 +146,8 @@ def retenus(sorte: Sorte, contexte: Contexte) -> list[Resultat]:
 
 
 def _est(sorte: Sorte, r: Resultat, nature: Nature) -> bool:
-    return nature is Nature.NOMBRE and _tete(r) in sorte.unites
+    prevu = r.verdict is Verdict.SANS_OBJET  # la valeur prévue d'une paire est du ressort de « Prévu et réalisé »
+    return nature is Nature.NOMBRE and not prevu and _tete(r) in sorte.unites
 
 
 def _tete(r: Resultat) -> str:

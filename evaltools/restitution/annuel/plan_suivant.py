@@ -20,7 +20,7 @@ from evaltools.restitution.tableaux import Colonne, liste, tableau
 
 CLOSES = (EtatAction.REALISEE, EtatAction.REALISEE_PARTIELLEMENT, EtatAction.ARRETEE)
 JALON = p.Nom("jalon", "jalons")
-MONTRES = {"copil": 6, "elus": 3, "citoyenne": 6, "technique": 15}
+MONTRES = {"copil": 6, "elus": 3, "citoyenne": 6, "technique": 10}
 """Nombre d'échéances écrites au plus, par édition ; les fiches les montrent toutes."""
 
 

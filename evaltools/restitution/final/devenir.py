@@ -26,6 +26,8 @@ from evaltools.restitution.vue import applicables, compter_verdicts, evaluables
 
 PARTIE = "devenir"
 A_DECIDER = "à décider"
+MONTREES = 12
+"""Nombre d'actions montrées au plus aux élus : toutes sont dans l'édition du comité de pilotage."""
 
 
 def bloc(contexte: ContexteFinal) -> Bloc:
@@ -47,18 +49,28 @@ def bloc(contexte: ContexteFinal) -> Bloc:
         "Que deviennent les actions ?",
         message(contexte),
         *corps,
-        paragraphe("" if contexte.edition == "elus" else _note(contexte)),
+        paragraphe(_reste(contexte, len(montrees))),
+        paragraphe("" if contexte.edition == "elus" or len(proposes(contexte)) == len(montrees) else _note(contexte)),
         diapositives=(_diapositive(contexte),),
     )
 
 
 def actions(contexte: ContexteFinal) -> tuple[Action, ...]:
-    """Rend les actions montrées : toutes ; pour les élus d'un EPCI, celles qui y sont présentes."""
+    """Rend les actions montrées : toutes ; aux élus d'un EPCI, celles qui y sont présentes, en petit nombre."""
     toutes = contexte.programme.actions
-    if contexte.edition != "elus" or contexte.vue.est_ensemble:
+    if contexte.edition != "elus":
         return toutes
+    if contexte.vue.est_ensemble:
+        ecrits = proposes(contexte)
+        return tuple(sorted(toutes, key=lambda a: a.code not in ecrits))[:MONTREES]
     ici = {x.code for x in couverture.lignes(contexte) if x.presences[contexte.vue.siren] is Presence.PRESENTE}
-    return tuple(a for a in toutes if a.code in ici) or toutes
+    return tuple(a for a in toutes if a.code in ici)[:MONTREES] or toutes[:MONTREES]
+
+
+def _reste(contexte: ContexteFinal, montrees: int) -> str:
+    n = len(contexte.programme.actions) - montrees
+    autres = p.Nom("autre action", "autres actions", feminin=True)
+    return f"{p.majuscule(p.compter(n, autres))} dans l'édition du comité de pilotage." if n > 0 else ""
 
 
 def proposes(contexte: ContexteFinal) -> Mapping[str, DevenirPropose]:
@@ -84,10 +96,15 @@ def message(contexte: ContexteFinal) -> str:
 
 
 def _colonnes(contexte: ContexteFinal) -> list[Colonne | str]:
-    colonnes: list[Colonne | str] = [Colonne("Action", largeur="30%"), "État", Colonne("Résultats", largeur="18%")]
-    if contexte.vue.restreinte:
-        colonnes.append(Colonne("Proposition du pilote", largeur="22%"))
-    return [*colonnes, Colonne("Devenir", largeur="22%")]
+    restreinte = contexte.vue.restreinte
+    colonnes: list[Colonne | str] = [
+        Colonne("Action", largeur="32%" if restreinte else "44%"),
+        Colonne("État", largeur="12%"),
+        Colonne("Résultats", largeur="17%"),
+    ]
+    if restreinte:
+        colonnes.append(Colonne("Proposition du pilote", largeur="19%"))
+    return [*colonnes, "Devenir"]
 
 
 def _ligne(contexte: ContexteFinal, action: Action) -> list[Cellule]:

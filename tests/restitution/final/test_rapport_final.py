@@ -145,7 +145,7 @@ def test_sans_texte_rien_n_est_juge_a_la_place_de_l_evaluateur(evaluation: Evalu
 def test_les_textes_de_l_evaluateur_prennent_leur_place(evaluation: Evaluation, rendre: Callable) -> None:
     plume = fabrique_finale.plume(
         pertinence="Les besoins **ont changé**.\n\nNiveau : plutôt fort",
-        devenir="- A1 : reconduire, la demande reste forte\n- A5 : arrêter",
+        devenir="- A1 : reconduire, le public est là\n- A5 : arrêter",
         recommandations="1. Garder l'instance.",
         coherence_externe="Le projet régional de santé est pris en compte.",
     )
@@ -155,8 +155,9 @@ def test_les_textes_de_l_evaluateur_prennent_leur_place(evaluation: Evaluation, 
     assert "Niveau donné par l'évaluateur : plutôt fort (la plupart des preuves vont dans ce sens" in texte
     assert "textes/pertinence.md" not in texte
     assert "L'évaluateur propose un devenir pour 2 actions sur 8 : 1 à reconduire et 1 à arrêter." in texte
-    assert "ReconduireLa demande reste forte" in texte
+    assert "ReconduireLe public est là" in texte
     assert texte.count("À décider") == 6
+    assert "A1 : reconduire, le public" not in texte  # le tableau le dit : le texte ne le répète pas
     assert "Garder l'instance." in texte
     assert "Le projet régional de santé est pris en compte." in texte
 
