@@ -24,6 +24,7 @@ if hasattr(time, "tzset"):
     time.tzset()
 
 settings.register_profile("maison", deadline=None, derandomize=True)
+settings.register_profile("mutation", deadline=None, derandomize=True, max_examples=25)
 settings.load_profile("maison")
 
 collect_ignore_glob = ["performances/*", "navigateur/audit/*"]

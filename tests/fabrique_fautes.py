@@ -128,6 +128,11 @@ def retitrer(cle: str, texte: str) -> Geste:
     return lambda p: setattr(p.feuille().cell(LIGNE_ENTETE, p.colonne(cle)), "value", texte)
 
 
+def effacer_les_titres(p: Pilote) -> None:
+    for case in p.feuille()[LIGNE_ENTETE]:
+        case.value = None
+
+
 def fusionner(p: Pilote) -> None:
     colonne = lettres(p.colonne("valeur"))
     p.saisir(QT1, SUD, valeur=12)
@@ -430,6 +435,7 @@ FORME: dict[str, Fabrique] = {
     "feuille_recopiee": rempli(copie_de_feuille),
     "feuille_masquee": rempli(cacher_feuille),
     "feuille_ajoutee": rempli(feuille_en_plus),
+    "titres_effaces": rempli(effacer_les_titres),
     "colonne_retitree": rempli(retitrer("valeur", "Valleur 2026")),
     "colonne_de_saisie_absente": rempli(lambda p: p.feuille().delete_cols(p.colonne("source"))),
     "colonne_en_double": rempli(deux_fois_le_titre),

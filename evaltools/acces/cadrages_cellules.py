@@ -86,6 +86,7 @@ def texte_de(cellule: Cellule) -> str:
 
 
 def _nombre(colonne: Colonne, cellule: Cellule, lieu: Lieu, unite: str) -> tuple[Lu, tuple[Anomalie, ...]]:
+    unite = "" if colonne.champ == "poids" else unite  # un poids n'est pas dans l'unité de l'indicateur
     lu = lire_valeur(cellule.valeur, unite, pourcent=cellule.en_pourcent)
     if isinstance(lu, NombreLu):
         if lu.note not in _NOTES:

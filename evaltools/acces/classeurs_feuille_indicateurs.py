@@ -81,20 +81,8 @@ def titre_du_groupe(contexte: Contexte, ligne: LigneAttendue) -> str:
 def _row(
     sheet: Worksheet, row: int, contexte: Contexte, line: LigneAttendue, columns: Sequence[modele.Colonne]
 ) -> None:
-    label = libelle(line)
     observation = contexte.observations.get(line.cle)
-    indicator = line.indicateur
-    locked = {
-        "cle": contexte.cle(indicator.action, indicator.code, indicator.libelle, line.siren, line.periode),
-        "indicateur": label,
-        "definition": contexte.definition(line),
-        "attendu": ATTENDUS[contexte.nature(line)],
-        "unite": contexte.unite(line),
-        "territoire": avec_code(nom_du_territoire(contexte.programme, line.siren), line.siren),
-        "periode": line.periode,
-        "derniere": contexte.derniere(line),
-        "cible": contexte.cible(line),
-    }
+    locked = textes_proteges(contexte, line)
     filled = valeurs_saisies(observation, contexte.nature(line), contexte.unite(line)) if observation else {}
     shown = [(str(locked.get(c.cle) or filled.get(c.cle) or ""), c.largeur) for c in columns if c.cle != "cle"]
     sheet.row_dimensions[row].height = hauteur(shown, 28)
@@ -104,6 +92,22 @@ def _row(
             poser(sheet, row, column, filled.get(field.cle), style)
         else:
             poser(sheet, row, column, locked[field.cle], _LOCKED.get(field.cle, Style.VERROU_CENTRE))
+
+
+def textes_proteges(contexte: Contexte, ligne: LigneAttendue) -> dict[str, str]:
+    """Rend ce que le modèle écrit dans les cases protégées d'une ligne, par champ."""
+    indicateur = ligne.indicateur
+    return {
+        "cle": contexte.cle(indicateur.action, indicateur.code, indicateur.libelle, ligne.siren, ligne.periode),
+        "indicateur": libelle(ligne),
+        "definition": contexte.definition(ligne),
+        "attendu": ATTENDUS[contexte.nature(ligne)],
+        "unite": contexte.unite(ligne),
+        "territoire": avec_code(nom_du_territoire(contexte.programme, ligne.siren), ligne.siren),
+        "periode": ligne.periode,
+        "derniere": contexte.derniere(ligne),
+        "cible": contexte.cible(ligne),
+    }
 
 
 _LOCKED = {

@@ -13,8 +13,9 @@ from evaltools.domaine.choix import Choix
 from evaltools.domaine.collecte import Collecte
 from evaltools.domaine.enquetes import Enquete
 from evaltools.domaine.finances import LigneFinanciere
-from evaltools.domaine.fusion import Conflit, fusionner, resumer
+from evaltools.domaine.fusion import Conflit, Fusion, fusionner, resumer
 from evaltools.domaine.lexique import ENSEMBLE
+from evaltools.domaine.mesures import Observation
 from evaltools.domaine.nombres import ecrire_nombre, plier
 from evaltools.domaine.programme import Programme
 
@@ -35,7 +36,22 @@ def reunir_les_lignes(
     surveys = _reconcile(
         parties, lambda c: {(e.indicateur, e.siren, e.periode): e for e in c.enquetes}, _no_count, choix, told.survey
     )
-    return Collecte(merged.observations, progress, money, surveys), told.faults
+    return Collecte(_with_both(merged), progress, money, surveys), told.faults
+
+
+def _with_both(merged: Fusion) -> tuple[Observation, ...]:
+    """Keep what was typed where two workbooks fight: the value is to be mended, it was not left blank."""
+    fought: dict[tuple[str, str, str], dict[str, None]] = {}
+    for conflict in merged.conflits:
+        if conflict.retenue is None:
+            second = conflict.seconde
+            said = fought.setdefault((second.indicateur, second.siren, second.periode), {})
+            said |= dict.fromkeys((resumer(conflict.premiere), resumer(second)))
+    texts = {key: " · ".join(said) for key, said in fought.items()}
+    return tuple(
+        replace(o, texte=text) if (text := texts.get((o.indicateur, o.siren, o.periode))) else o
+        for o in merged.observations
+    )
 
 
 class _Teller:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 
 from evaltools.acces.classeurs_lecture_lignes import Ligne, Reconnaissance
 from evaltools.acces.classeurs_lecture_valeur import lire_observation
-from evaltools.acces.classeurs_modele import INDICATEURS
 from evaltools.acces.classeurs_releve import Releve
 from evaltools.acces.classeurs_reperage import TableauLu
 from evaltools.domaine.attendus import LigneAttendue
@@ -19,12 +18,13 @@ def lire_indicateurs(
 ) -> tuple[Observation, ...]:
     """Lit les tableaux d'indicateurs d'un classeur.
 
-    Deux lignes du même objet qui se contredisent s'annulent ; une ligne attendue qui manque est dite.
+    Deux lignes du même objet qui se contredisent s'annulent. Une ligne attendue qui manque est dite, sauf si le tableau
+    entier manque : c'est alors dit une fois, pour la feuille.
     """
     expected = releve.portee.lignes(releve.annee)
     wanted = _by_indicator(expected)
     read: list[Observation] = []
-    sheet = INDICATEURS.feuille
+    sheet = ""
     for table in tableaux:
         sheet = table.feuille.nom
         for line in reconnaissance.lignes(table):
@@ -36,7 +36,8 @@ def lire_indicateurs(
         _tell_pair(releve, "VAL-29", conflict)
     for repeat in merged.repetitions:
         _tell_pair(releve, "VAL-28", repeat)
-    _tell_missing(releve, expected, {(o.indicateur, o.siren) for o in read}, sheet)
+    if sheet:
+        _tell_missing(releve, expected, {(o.indicateur, o.siren) for o in read}, sheet)
     return merged.observations
 
 

@@ -37,13 +37,23 @@ def _expected(releve: Releve) -> tuple[Tableau, ...]:
 
 
 def _tell_absent(releve: Releve, kind: Tableau) -> None:
+    names = {plier(f.nom): f.nom for f in releve.classeur.feuilles if f.nom not in FEUILLES_TECHNIQUES}
+    same = names.get(plier(kind.feuille))
+    if same is not None and _is_filled(releve, same):
+        titles = [c.titre for c in kind.colonnes if c.requise]
+        releve.signaler("FEU-07", same, feuille=same, titres=" », « ".join(titles[:3]))
+        return
     if kind in (FINANCEMENT, ENQUETES):
         releve.signaler("FEU-02", kind.feuille, feuille=kind.feuille)
         return
-    names = {plier(f.nom): f.nom for f in releve.classeur.feuilles if f.nom not in FEUILLES_TECHNIQUES}
     near = get_close_matches(plier(kind.feuille), list(names), n=2, cutoff=0.5)
     shown = ", ".join(f"« {names[name]} »" for name in near) or "aucune"
     releve.signaler("FEU-01", feuille=kind.feuille, proches=shown)
+
+
+def _is_filled(releve: Releve, name: str) -> bool:
+    sheet = next(f for f in releve.classeur.feuilles if f.nom == name)
+    return any(not est_vide(cell) for cell in sheet.cellules.values())
 
 
 def _tell_pieces(releve: Releve, found: Sequence[TableauLu]) -> None:

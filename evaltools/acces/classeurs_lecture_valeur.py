@@ -50,6 +50,8 @@ _CODES: Mapping[Refus, str] = {
     Refus.HORS_LIMITES: "VAL-13",
 }
 _EXPLIQUEES = frozenset({*_CODES.values(), "VAL-39"})
+ANNEE_MIN = 1990
+"""Une date d'avant n'est pas celle d'une action : « 4 » tapé dans une case de date y devient le 4 janvier 1900."""
 _EXPLICATIFS = (EtatValeur.NON_DISPONIBLE, EtatValeur.SANS_OBJET, EtatValeur.ENQUETE_NON_REALISEE)
 
 
@@ -192,6 +194,8 @@ class _RowReader:
             self._refuse(row, "valeur", "VAL-39", shown, {})
         elif isinstance(read, EtatLu):
             row.written = read.etat
+        elif read.le is not None and read.le.year < ANNEE_MIN:
+            self._refuse(row, "valeur", "VAL-83", shown, {})
         elif read.le is not None and read.le > date(self.releve.annee, 12, 31):
             self._refuse(row, "valeur", "VAL-40", shown, {"annee": self.releve.annee})
         else:

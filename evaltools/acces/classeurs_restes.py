@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from evaltools.acces import classeurs_lisez_moi as aide
 from evaltools.acces.classeurs_contexte import Contexte, titre_de_la_feuille
-from evaltools.acces.classeurs_feuille_indicateurs import titre_du_groupe
+from evaltools.acces.classeurs_feuille_indicateurs import textes_proteges, titre_du_groupe
 from evaltools.acces.classeurs_identite import lire_ligne
 from evaltools.acces.classeurs_lecture_tableaux import feuilles_ajoutees
 from evaltools.acces.classeurs_modele import FEUILLE_AIDE, PHRASE_FICTIVE, TABLEAUX
@@ -22,6 +22,8 @@ from evaltools.domaine.collecte import CelluleGardee
 from evaltools.domaine.nombres import plier
 
 _CITEES = 5
+_AIDE_MIN = 10
+"""À partir de dix textes, une feuille dont plus de la moitié sont ceux de l'aide est l'aide, sous un autre nom."""
 
 
 def garder_le_reste(releve: Releve, tableaux: Sequence[TableauLu]) -> tuple[CelluleGardee, ...]:
@@ -35,13 +37,37 @@ def garder_le_reste(releve: Releve, tableaux: Sequence[TableauLu]) -> tuple[Cell
     for sheet in releve.classeur.feuilles:
         if sheet.nom in FEUILLES_TECHNIQUES:
             continue
-        help_page = plier(sheet.nom) == plier(FEUILLE_AIDE)
+        help_page = _is_help(sheet, help_texts)
         rest = _rest(releve, sheet, help_texts if help_page else table_texts, help_page=help_page)
+        if not help_page:
+            rest = _without_row_texts(releve, sheet, rest)
         if rest:
             _tell(releve, sheet, rest, added=id(sheet) in added)
         kept += [CelluleGardee(sheet.nom, cell.adresse, cell.erreur or ecrire_texte(cell)) for cell in rest]
         kept += _notes(releve, sheet, ours)
     return tuple(kept)
+
+
+def _is_help(sheet: Feuille, help_texts: frozenset[str]) -> bool:
+    """Say whether a sheet is the template's help page, even under another name."""
+    if plier(sheet.nom) == plier(FEUILLE_AIDE):
+        return True
+    texts = [plier(cell.valeur) for cell in sheet.cellules.values() if isinstance(cell.valeur, str)]
+    return len(texts) >= _AIDE_MIN and 2 * sum(text in help_texts for text in texts) > len(texts)
+
+
+def _without_row_texts(releve: Releve, sheet: Feuille, rest: list[Cellule]) -> list[Cellule]:
+    """Leave out, where a table could not be read, what the template writes in the protected cells of its rows."""
+    if not rest:
+        return []
+    context = Contexte(releve.portee, releve.annee)
+    keys = {texts["cle"]: texts for line in context.lignes if (texts := textes_proteges(context, line))}
+    ours: set[str] = set()
+    for _, cells in sheet.lignes():
+        texts = next((keys[c.texte] for c in cells.values() if c.texte in keys), {})
+        known = {plier(text) for text in texts.values()}
+        ours |= {c.adresse for c in cells.values() if isinstance(c.valeur, str) and plier(c.valeur) in known}
+    return [cell for cell in rest if cell.adresse not in ours]
 
 
 def _rest(releve: Releve, sheet: Feuille, known: frozenset[str], *, help_page: bool) -> list[Cellule]:

@@ -30,6 +30,7 @@ from evaltools.domaine.collecte import CelluleGardee, Collecte, FichierLu
 from evaltools.domaine.lexique import Gravite
 from evaltools.domaine.nombres import plier
 from evaltools.domaine.programme import Programme
+from evaltools.domaine.relances import remede_au_porteur
 
 _MOTS = {Gravite.BLOQUANTE: "bloquant", Gravite.AVERTISSEMENT: "à vérifier"}
 _COULEURS = {Gravite.BLOQUANTE: ("FBD3DA", "7D1128"), Gravite.AVERTISSEMENT: ("FFDDB3", "9C3A04")}
@@ -47,9 +48,9 @@ class Demande:
 
     @property
     def a_reprendre(self) -> tuple[Anomalie, ...]:
-        """Ce qui est à corriger ou à vérifier, le bloquant d'abord."""
+        """Ce qui est à corriger ou à vérifier, le bloquant d'abord ; un second classeur regarde la coordination."""
         ordre = [Gravite.BLOQUANTE, Gravite.AVERTISSEMENT]
-        dites = [a for a in self.anomalies if a.gravite in ordre]
+        dites = [a for a in self.anomalies if a.gravite in ordre and a.code != "FIC-26"]
         return tuple(sorted(dites, key=lambda a: ordre.index(a.gravite)))
 
 
@@ -186,8 +187,8 @@ class _Brouillon:
 
     def _point(self, fault: Anomalie, target: Endroit | None, column: int) -> Point:
         written = self.recu.contenu(fault.feuille, fault.cellule)
-        told = fault.constat[:1].upper() + fault.constat[1:]
-        todo = fault.remede[:1].upper() + fault.remede[1:]
+        told = _capital(fault.constat)
+        todo = _capital(remede_au_porteur(fault))
         if target is None:
             where = " ".join(part for part in (fault.feuille, fault.cellule) if part)
             place = f"votre fichier, {where}" if where else "le fichier entier"
@@ -246,7 +247,7 @@ def _marquer(cell: Any, faults: Sequence[Anomalie]) -> None:
     cell.fill = PatternFill("solid", start_color=color, end_color=color)
     cell.border = Border(left=side, right=side, top=side, bottom=side)
     cell.protection = Protection(locked=False)
-    texts = [f"{_capital(a.constat)}\nÀ faire : {_capital(a.remede)}" for a in faults[:_NOTES_MAX]]
+    texts = [f"{_capital(a.constat)}\nÀ faire : {_capital(remede_au_porteur(a))}" for a in faults[:_NOTES_MAX]]
     cell.comment = Comment(inerte("\n\n".join(texts)), "evaltools", width=_NOTE[0], height=_NOTE[1] * len(texts))
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from evaltools.acces.classeurs_dossier import actions_sans_classeur
+from evaltools.acces.classeurs_lecture import laisses_de_cote
 from evaltools.chaine import lieux
 from evaltools.chaine.annees import controler_les_annees
 from evaltools.chaine.classeurs import lire_annee
@@ -115,9 +116,18 @@ def controler(
     faults = [a for f in files for a in f.anomalies]
     if not files:
         faults.append(signaler("FIC-29", Lieu(), dossier=montrer(folder)))
+    if aside := laisses_de_cote(folder):
+        faults.append(signaler("FIC-47", Lieu(), noms=_citer(aside)))
     faults += controler_les_annees(files, programme, annee, cadrage)
     faults += actions_sans_classeur(files, programme, annee, cadrage)
     return Controle(folder, faire_le_point(programme, annee, files, faults, cadrage), cadrage)
+
+
+def _citer(noms: Sequence[str], maximum: int = 8) -> str:
+    """Quote names; beyond eight, say how many more there are."""
+    cites = ", ".join(f"« {nom} »" for nom in noms[:maximum])
+    reste = len(noms) - maximum
+    return f"{cites} et {reste} autre{'s' * (reste > 1)}" if reste > 0 else cites
 
 
 def retours(code: str, annee: int, *, dossier: Path | None = None, suivi: Suivi | None = None) -> Retours:

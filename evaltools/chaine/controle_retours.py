@@ -14,6 +14,8 @@ from evaltools.chaine.controle import Controle, montrer
 from evaltools.chaine.erreurs import CODE_USAGE, ErreurUtilisateur
 from evaltools.chaine.modeles import deja_recueilli, ecriture
 from evaltools.domaine.anomalies import signaler
+from evaltools.domaine.collecte import FichierLu
+from evaltools.domaine.retours import Retours
 from evaltools.domaine.surete import nom_sur
 
 SUFFIXE = "-a-corriger"
@@ -62,14 +64,24 @@ def ecrire(controle: Controle, place: Path, connus: Mapping[str, str]) -> Ecrits
 
 
 def _demandes(controle: Controle, place: Path) -> Iterator[tuple[Path, Demande]]:
-    names: set[str] = set()
+    names = noms_des_retours(controle.retours)
     for fichier in controle.fichiers:
-        siennes = tuple(a for a in controle.anomalies if a.fichier == fichier.nom)
-        demande = Demande(controle.dossier / fichier.nom, fichier, siennes)
-        if not sans_fautes(demande):
-            name = _nom(fichier.nom, names)
-            names.add(name)
-            yield place / name, demande
+        if fichier.nom in names:
+            yield place / names[fichier.nom], _demande(controle.retours, fichier, controle.dossier)
+
+
+def noms_des_retours(retours: Retours) -> Mapping[str, str]:
+    """Rend, pour chaque fichier reçu à reprendre, le nom de son classeur de retour (jamais deux fois le même)."""
+    names: dict[str, str] = {}
+    for fichier in retours.fichiers:
+        if not sans_fautes(_demande(retours, fichier)):
+            names[fichier.nom] = _nom(fichier.nom, set(names.values()))
+    return names
+
+
+def _demande(retours: Retours, fichier: FichierLu, dossier: Path = Path()) -> Demande:
+    siennes = tuple(a for a in retours.anomalies if a.fichier == fichier.nom)
+    return Demande(dossier / fichier.nom, fichier, siennes)
 
 
 def nom_du_retour(recu: str, rang: int = 1) -> str:
@@ -78,7 +90,7 @@ def nom_du_retour(recu: str, rang: int = 1) -> str:
     Examples
     --------
     >>> nom_du_retour("FA 1.1 (définitif).ods"), nom_du_retour("FA-1.1.xlsx", 2)
-    ('FA-1.1-d-finitif-a-corriger.xlsx', 'FA-1.1-2-a-corriger.xlsx')
+    ('FA-1.1-definitif-a-corriger.xlsx', 'FA-1.1-2-a-corriger.xlsx')
     """
     bare = nom_sur(Path(recu).stem, "classeur")
     return f"{bare}{f'-{rang}' if rang > 1 else ''}{SUFFIXE}.xlsx"

@@ -24,11 +24,15 @@ _DEBUTS = tuple(debut.encode("utf-8-sig") for debut in ("Objet", "Relances de la
 
 @dataclass(frozen=True, slots=True)
 class RelancesEcrites:
-    """Les relances écrites, avec le fichier de chacune. ``vue`` ``None`` : il ne manque rien, rien n'est écrit."""
+    """Les relances écrites, avec le fichier de chacune. ``vue`` ``None`` : il ne manque rien, rien n'est écrit.
+
+    ``illisibles`` : les fichiers reçus que l'on n'a pas pu lire ; ils peuvent être d'un porteur relancé à tort.
+    """
 
     dossier: Path
     relances: tuple[tuple[Relance, Path], ...]
     vue: Path | None = None
+    illisibles: tuple[str, ...] = ()
 
 
 def preparer(
@@ -63,12 +67,15 @@ def preparer(
     if not trouvees:
         return RelancesEcrites(place, ())
     noms = _noms(trouvees)
-    joints = _joints(retours)
+    a_joindre: dict[str, list[str]] = {}
     for relance, nom in noms:
-        texte = messages.ecrire(relance, retours.programme, annee, echeance, joints)
-        _publier(place / nom, texte)
-    _publier(place / VUE, messages.resumer(noms, retours.programme, annee))
-    return RelancesEcrites(place, tuple((r, place / nom) for r, nom in noms), place / VUE)
+        joints = _joints(retours, relance)
+        bare = {action: [path.name for path in paths] for action, paths in joints.items()}
+        _publier(place / nom, messages.ecrire(relance, retours.programme, annee, echeance, bare))
+        a_joindre[nom] = list(dict.fromkeys(controle.montrer(path) for paths in joints.values() for path in paths))
+    refuses = tuple(f.nom for f in retours.inconnus)
+    _publier(place / VUE, messages.resumer(noms, retours.programme, annee, a_joindre, refuses))
+    return RelancesEcrites(place, tuple((r, place / nom) for r, nom in noms), place / VUE, refuses)
 
 
 def _noms(relances: Sequence[Relance]) -> list[tuple[Relance, str]]:
@@ -80,19 +87,25 @@ def _noms(relances: Sequence[Relance]) -> list[tuple[Relance, str]]:
     return found
 
 
-def _joints(retours: Retours) -> Mapping[str, str]:
-    """Name, for each action, the workbook to join: the return workbook, else the blank one, if it is there."""
+def _joints(retours: Retours, relance: Relance) -> Mapping[str, Sequence[Path]]:
+    """Name, for each action, the workbooks to join: those to mend, or the blank one if none came back."""
     code, annee = retours.programme.code, retours.annee
     back = controle_sorties.dossier_de(code, annee) / "retours"
-    found: dict[str, str] = {}
-    for action in retours.programme.actions:
-        blank = lieux.sorties(code) / str(annee) / "modeles" / nom_de_fichier(action.code)
-        received = [f.nom for f in retours.fichiers if action.code in f.concernees]
-        paths = (back / controle_retours.nom_du_retour(nom) for nom in received)
-        present = next((path.name for path in paths if path.is_file()), "")
-        if present or (not received and blank.is_file()):
-            found[action.code] = present or blank.name
+    names = controle_retours.noms_des_retours(retours)
+    found: dict[str, Sequence[Path]] = {}
+    for demande in relance.demandes:
+        paths = [back / names[nom] for nom in demande.fichiers if nom in names]
+        if not demande.classeur:
+            paths = _vierges(lieux.sorties(code) / str(annee), relance, demande.action.code)
+        if present := [path for path in paths if path.is_file()]:
+            found[demande.action.code] = present
     return found
+
+
+def _vierges(place: Path, relance: Relance, action: str) -> list[Path]:
+    """Find the blank workbook sent at first: the carrier's own if there is one, else that of the action."""
+    own = place / "modeles-par-porteur" / f"{relance.code}.xlsx"
+    return [own] if own.is_file() else [place / "modeles" / nom_de_fichier(action)]
 
 
 def _effacer(place: Path) -> None:

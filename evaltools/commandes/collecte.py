@@ -48,6 +48,12 @@ def modeles(
         )
     suite = f"envoyez-les aux porteurs ; déposez ce qui revient dans inputs/{programme}/{annee}/collecte."
     nombre = len(ecrits.ecrits)
+    if not nombre and ecrits.laisses:
+        dire_la_suite(
+            f"Aucun classeur n'est écrit dans {ecrits.dossier} : rien n'y a été remplacé.",
+            "donnez un autre dossier avec --dossier, ou rangez ailleurs ces classeurs avant de relancer.",
+        )
+        return
     dire_la_suite(f"{nombre} classeur{'s' * (nombre > 1)} dans {ecrits.dossier}.", suite)
 
 

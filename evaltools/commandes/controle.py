@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from evaltools.chaine.erreurs import CODE_ENTREES, ErreurUtilisateur
+from evaltools.chaine.erreurs import CODE_ENTREES, CODE_USAGE, ErreurUtilisateur
 from evaltools.commandes.affichage import dire_anomalies, dire_la_suite, sortie, suivre
 from evaltools.commandes.collecte import lire_echeance
 from evaltools.domaine.anomalies import Anomalie
@@ -77,12 +77,12 @@ def controler(
 
 
 def _garder_l_echec(programme: str, annee: int, erreur: ErreurUtilisateur, fichier_json: Path | None) -> None:
-    """Write the report and the page even when nothing could be read."""
+    """Write the report and the page even when nothing could be read; a mistyped command leaves the last page alone."""
     from evaltools.chaine import controle, controle_sorties
 
     if fichier_json is not None:
         controle.ecrire_json(controle.json_d_un_echec(programme, annee, erreur), fichier_json)
-    ecrites = controle_sorties.publier_echec(programme, annee, erreur)
+    ecrites = None if erreur.code == CODE_USAGE else controle_sorties.publier_echec(programme, annee, erreur)
     if ecrites is not None:
         sortie.print(f"Page à lire : {_court(ecrites.page)}", markup=False)
 
@@ -183,7 +183,7 @@ def _suite(trouve: Controle, ecrites: Sorties) -> str:
         return f"renvoyez à chaque porteur son classeur de retour ; {relancer} écrit les messages."
     if trouve.bloquantes:
         return "corrigez ce qui est bloquant dans les classeurs, et relancez ce contrôle."
-    if trouve.retours.manquantes:
+    if trouve.retours.manquantes or trouve.retours.total.blanches:
         return f"{relancer}, pour ce qui manque ; ou evaltools rendre params/{trouve.programme}-{trouve.annee}.yaml."
     return f"evaltools rendre params/{trouve.programme}-{trouve.annee}.yaml."
 
@@ -218,9 +218,15 @@ def relancer(
             f"evaltools rendre params/{programme}-{annee}.yaml.",
         )
         return
+    from evaltools.chaine.relances import VUE
+
     _montrer_relances(ecrites)
     n = len(ecrites.relances)
-    suite = "relisez chaque message, copiez-le dans un courriel et joignez le classeur qu'il nomme."
+    if ecrites.illisibles:
+        from evaltools.restitution.collecte.relance import prevenir
+
+        sortie.print(f"\nAvant d'envoyer : {prevenir(ecrites.illisibles)}", markup=False)
+    suite = f"relisez chaque message, copiez-le dans un courriel et joignez les classeurs qu'il nomme ({VUE} dit où)."
     if jour is None:
         suite += " Pour y écrire une date de retour : --echeance JJ/MM/AAAA."
     dire_la_suite(f"\n{n} message{'s' * (n > 1)} dans {_court(ecrites.dossier)}.", suite)

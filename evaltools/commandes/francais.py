@@ -18,7 +18,7 @@ from typer.exceptions import TyperException
 _AIDE = (
     (r"Show this message and exit\.", "Affiche cette aide."),
     (r"<(?:int|float)(?: range)?>", "<nombre>"),
-    (r"<str>", "<texte>"),
+    (r"<str>|<list\[str\]>", "<texte>"),
     (r"<(?:path|file|directory)>", "<chemin>"),
     (r"\[default: ", "[par défaut : "),
     (r"(?<=[\[ ])required\]", "obligatoire]"),
@@ -40,12 +40,12 @@ _REFUS = (
     (r"Option '(.+)' requires an argument\.", r"l'option \1 attend une valeur."),
     (r"Option '(.+)' does not take a value\.", r"l'option \1 n'attend pas de valeur."),
     (r"Got unexpected extra argument\(s\) \((.+)\)", r"il y a des mots en trop : \1."),
-    (r"Invalid value for '(.+)': .*valid integer.*", r"\1 doit être un nombre entier."),
-    (r"Invalid value for '(.+)': .*valid number.*", r"\1 doit être un nombre."),
-    (r"Invalid value for '(.+)': .*greater than or equal to (\S+)", r"\1 doit valoir au moins \2."),
-    (r"Invalid value for '(.+)': .*less than or equal to (\S+)", r"\1 doit valoir au plus \2."),
-    (r"Invalid value for '(.+)': .*does not exist.*", r"\1 : ce fichier ou ce dossier n'existe pas."),
-    (r"Invalid value for '(.+)': (.+)", r"\1 est refusé : \2"),
+    (r"Invalid value for '?(.+?)'?: .*valid integer.*", r"\1 doit être un nombre entier."),
+    (r"Invalid value for '?(.+?)'?: .*valid number.*", r"\1 doit être un nombre."),
+    (r"Invalid value for '?(.+?)'?: .*greater than or equal to (\S+)", r"\1 doit valoir au moins \2."),
+    (r"Invalid value for '?(.+?)'?: .*less than or equal to (\S+)", r"\1 doit valoir au plus \2."),
+    (r"Invalid value for '?(.+?)'?: .*does not exist.*", r"\1 : ce fichier ou ce dossier n'existe pas."),
+    (r"Invalid value for '?(.+?)'?: (.+)", r"\1 est refusé : \2"),
 )
 
 

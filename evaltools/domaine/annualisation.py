@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
-from math import fsum
 
 from evaltools.domaine.lexique import Cumul, EtatValeur, Qualite
 from evaltools.domaine.mesures import Mesure, Observation, Serie, facteur_du_ratio, rapport
+from evaltools.domaine.nombres import additionner
 from evaltools.domaine.periodes import Genre, Periode, lire_periode
 
 _MORCEAUX = {1: (1, 2), 2: (3, 4)}
@@ -162,7 +162,7 @@ def _cumuler(annee: int, parties: Sequence[Mesure | None], cumul: Cumul, facteur
         connues[-1], annee=annee, qualites=_qualites(presentes), complete=complete, numerateur=None, denominateur=None
     )
     if cumul is Cumul.FLUX:
-        return replace(commune, valeur=fsum(m.valeur for m in connues if m.valeur is not None))
+        return replace(commune, valeur=additionner(m.valeur for m in connues if m.valeur is not None))
     return _ratio(commune, connues, facteur)
 
 
@@ -170,8 +170,8 @@ def _ratio(commune: Mesure, connues: Sequence[Mesure], facteur: float) -> Mesure
     avec_termes = [m for m in connues if m.numerateur is not None and m.denominateur is not None]
     if not avec_termes:
         return commune
-    numerateur = fsum(m.numerateur for m in avec_termes if m.numerateur is not None)
-    denominateur = fsum(m.denominateur for m in avec_termes if m.denominateur is not None)
+    numerateur = additionner(m.numerateur for m in avec_termes if m.numerateur is not None)
+    denominateur = additionner(m.denominateur for m in avec_termes if m.denominateur is not None)
     return replace(
         commune,
         valeur=rapport(numerateur, denominateur, facteur),

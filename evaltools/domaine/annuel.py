@@ -48,16 +48,16 @@ def juger(cadre: Cadre, cible: Cible, serie: Serie, contexte: Contexte, bareme: 
     bareme : Bareme
         Seuil de « Partiellement atteint ».
     """
-    if cadre.sens is None:
-        return Jugement(Verdict.NON_EVALUABLE, Motif.SENS_INCONNU, 3, cible_atteinte="inconnu", annee_cible=cible.annee)
-    echeance = contexte.fin if cible.annee is None else cible.annee
-    if contexte.moment(echeance) is Moment.FINAL:
+    cible = cible if cible.annee is not None else replace(cible, annee=contexte.fin)
+    if contexte.moment(cible.annee) is Moment.FINAL:
         return _contrat(cadre, cible, serie, contexte, bareme)
-    if contexte.annee in contexte.partielles:
-        alertes = (Alerte.ANNEE_PARTIELLE,)
-        annee = _annee(cadre, cible, serie, contexte.annee, bareme)
-        return replace(_sans_verdict(annee, Motif.ANNEE_PARTIELLE, cible.annee), alertes=alertes)
+    if serie.mesure(contexte.annee).sans_objet:
+        return Jugement(Verdict.SANS_OBJET, Motif.SANS_OBJET, 1, annee_cible=cible.annee)
     annee = _annee(cadre, cible, serie, contexte.annee, bareme)
+    if cadre.sens is None and annee is not None and annee.atteinte is not None:
+        return _inconnu(annee, Motif.SENS_INCONNU, cible.annee)
+    if contexte.annee in contexte.partielles:
+        return replace(_sans_verdict(annee, Motif.ANNEE_PARTIELLE, cible.annee), alertes=(Alerte.ANNEE_PARTIELLE,))
     jugement = _une_annee(annee, contexte, cible.annee, bareme)
     return jugement if annee is None else _douter_de_l_annee(cadre, jugement, annee, contexte, bareme)
 
@@ -90,8 +90,6 @@ def _cible_de(cible: Cible, annee: int) -> Cible:
 def _une_annee(annee: _Annee | None, contexte: Contexte, echeance: int | None, bareme: Bareme) -> Jugement:
     if annee is None:
         return Jugement(Verdict.NON_EVALUABLE, Motif.PAS_DE_CIBLE, 2, annee_cible=echeance)
-    if annee.mesure.sans_objet:
-        return Jugement(Verdict.SANS_OBJET, Motif.SANS_OBJET, 1, annee_cible=echeance)
     if annee.atteinte is None:
         motif = Motif.SECRET if annee.mesure.secrete else raison_de_l_absence(_seule(annee.mesure), contexte.annee)
         return _sans_verdict(annee, motif, echeance)
@@ -160,14 +158,17 @@ def _contrat(cadre: Cadre, cible: Cible, serie: Serie, contexte: Contexte, barem
     if not jugees:
         if any(m.sans_objet for m in serie.jusqu_a(contexte.annee)):
             return Jugement(Verdict.SANS_OBJET, Motif.SANS_OBJET, 1, annee_cible=cible.annee)
-        motif = Motif.ANNEE_PARTIELLE if contexte.partielles else Motif.PAS_DE_CIBLE
-        return Jugement(Verdict.NON_EVALUABLE, motif, 3, cible_atteinte="inconnu", annee_cible=cible.annee)
+        if not contexte.partielles:
+            return Jugement(Verdict.NON_EVALUABLE, Motif.PAS_DE_CIBLE, 2, annee_cible=cible.annee)
+        return _sans_verdict(None, Motif.ANNEE_PARTIELLE, cible.annee)
     connues = [a for a in jugees if a.atteinte is not None]
     derniere = connues[-1] if connues else jugees[-1]
     secret = any(a.mesure.secrete for a in jugees)
     if not connues or secret:
         motif = Motif.SECRET if secret else raison_de_l_absence(serie, contexte.annee)
-        return _sans_verdict(derniere, motif, cible.annee)
+        return _inconnu(derniere, motif, cible.annee)
+    if cadre.sens is None:
+        return _inconnu(derniere, Motif.SENS_INCONNU, cible.annee)
     atteintes = sum(a.atteinte is True for a in jugees)
     part = atteintes / len(jugees)
     incomplet = (Alerte.CUMUL_INCOMPLET,) if len(connues) < len(jugees) else ()
@@ -191,8 +192,7 @@ def _annees_applicables(
     """Rend les années à juger, du début du contrat à l'échéance : ni partielles, ni sans objet, ni sans cible."""
     premiere = min({*serie.mesures, *cible.annuelles}, default=contexte.annee)
     debut = premiere if contexte.debut is None else contexte.debut
-    echeance = contexte.fin if cible.annee is None else cible.annee
-    derniere = contexte.annee if echeance is None else min(contexte.annee, echeance)
+    derniere = contexte.annee if cible.annee is None else min(contexte.annee, cible.annee)
     annees = (an for an in range(debut, derniere + 1) if an not in contexte.partielles)
     jugees = (_annee(cadre, cible, serie, an, bareme) for an in annees)
     return [a for a in jugees if a is not None and not a.mesure.sans_objet]
@@ -215,6 +215,11 @@ def _sans_verdict(annee: _Annee | None, motif: Motif | None, echeance: int | Non
         alertes=tuple(_reserves(annee.mesure)),
         source=annee.mesure if connue else None,
     )
+
+
+def _inconnu(annee: _Annee, motif: Motif, echeance: int | None) -> Jugement:
+    """Montre une valeur dont on ne peut pas dire si elle suffit : pas de sens (R-01), ou une année secrète."""
+    return replace(_sans_verdict(annee, motif, echeance), cible_atteinte="inconnu")
 
 
 def _reserves(mesure: Mesure) -> list[Alerte]:

@@ -6,7 +6,8 @@ un code n'est jamais réutilisé.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from evaltools.domaine.catalogue import CATALOGUE
@@ -45,7 +46,7 @@ class Anomalie:
     """Une faute constatée dans ce qui est lu (contrat : les champs du fichier que rend ``controler --json``).
 
     ``code`` renvoie à ``docs/erreurs.md``. ``fichier``, ``feuille`` et ``cellule`` sont vides quand ils ne
-    s'appliquent pas.
+    s'appliquent pas. ``objet`` : le code de l'indicateur, de l'opération ou de l'action en cause, quand on le sait.
     """
 
     code: str
@@ -56,6 +57,7 @@ class Anomalie:
     constat: str
     consequence: str
     remede: str
+    objet: str = ""
 
     def __str__(self) -> str:
         """Écrit l'anomalie en trois lignes : le constat et son lieu, la conséquence, le remède."""
@@ -100,7 +102,14 @@ def signaler(code: str, lieu: Lieu | None = None, **details: object) -> Anomalie
         modele.constat.format_map(details),
         modele.consequence.format_map(details),
         modele.remede.format_map(details),
+        _objet(details),
     )
+
+
+def _objet(details: Mapping[str, object]) -> str:
+    """Find the code a fault is about among its details: « FA 1.1.1-QT1, CC du Sud, 2026 » gives « FA 1.1.1-QT1 »."""
+    told = str(details.get("indicateur") or details.get("objet") or "")
+    return re.split(r", | \(", told, maxsplit=1)[0]
 
 
 def bloquantes(anomalies: Iterable[Anomalie]) -> tuple[Anomalie, ...]:

@@ -41,6 +41,13 @@ COLLECTE_FICHIER: dict[str, Modele] = {
         "la priorité demandée ne peut pas être appliquée : rien n'est contrôlé.",
         "donnez le nom d'un fichier du dossier, avec son extension.",
     ),
+    "FIC-47": Modele(
+        AVERTISSEMENT,
+        "Contenu du dossier laissé de côté",
+        "le dossier des classeurs reçus contient aussi {noms}, que l'outil n'ouvre pas.",
+        "rien de ce qu'on y trouve n'est lu ni compté.",
+        "si un classeur (.xlsx) s'y trouve, sortez-le et rangez-le à côté des autres ; sinon, rangez ce contenu ailleurs.",
+    ),
     "FIC-46": Modele(
         BLOQUANTE,
         "Choix entre classeurs impossible",
@@ -89,6 +96,13 @@ COLLECTE_CELLULE: dict[str, Modele] = {
         "{autre_cellule}) donne « {autre_brut} ».",
         "« {retenu} » est retenu : {raison}.",
         "si ce n'est pas le bon, corrigez ce classeur ou retirez-le du dossier.",
+    ),
+    "VAL-83": Modele(
+        BLOQUANTE,
+        "Jalon daté d'un autre siècle",
+        "la date {brut} est trop ancienne : un nombre a sans doute été tapé dans une case de date.",
+        "l'indicateur {indicateur} sera « non évaluable » pour {territoire} en {periode}.",
+        "tapez la date où c'est fait (15/03/2026), « oui », ou « non » si ce n'est pas encore fait.",
     ),
     "VAL-82": Modele(
         BLOQUANTE,

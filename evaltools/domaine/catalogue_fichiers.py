@@ -282,6 +282,14 @@ FEUILLE: dict[str, Modele] = {
         "elle est gardée telle quelle, et n'entre dans aucun calcul.",
         "si elle porte des valeurs à compter, recopiez-les dans les cases jaunes des feuilles prévues.",
     ),
+    "FEU-07": Modele(
+        BLOQUANTE,
+        "Titres de colonnes absents",
+        "la feuille « {feuille} » est là, mais la ligne des titres de colonnes n'y est plus (« {titres} »…).",
+        "rien de cette feuille n'est lu ; ce qu'elle porte est gardé dans le classeur de retour.",
+        "remettez la ligne des titres au-dessus des valeurs, ou recopiez les valeurs dans un classeur neuf "
+        "(evaltools modeles).",
+    ),
 }
 
 COLONNE: dict[str, Modele] = {

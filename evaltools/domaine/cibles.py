@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from math import fsum, inf
+from math import inf
 
 from evaltools.domaine.bareme import Bareme
 from evaltools.domaine.cadrage import Cadre, Cible
 from evaltools.domaine.lexique import Alerte, Cumul, Nature, PeriodiciteCible, Sens, TypeCible
+from evaltools.domaine.nombres import additionner
 
 TOLERANCE = 1e-9
 """Seule tolérance de calcul de la méthode : celle de « cible atteinte » (methode §4)."""
@@ -31,7 +32,7 @@ class CibleResolue:
     ``valeur`` : v*, ``None`` pour une plage ou une cible relative sans valeur initiale (``relative_sans_depart``).
     ``basse`` et ``haute`` : bornes de ce qui l'atteint, infinies d'un côté pour une hausse ou une baisse.
     ``annuelles`` : niveaux intermédiaires par année, ou parts d'un flux. ``type_cible`` : comment elle était écrite.
-    ``annee_deduite`` : son année n'est pas écrite, c'est celle de la dernière des parts annuelles dont elle est la somme.
+    ``annee_deduite`` : son année n'est pas écrite ; c'est celle de la dernière des parts dont elle est la somme.
     """
 
     valeur: float | None
@@ -152,7 +153,7 @@ def _valeur_par_annee(cadre: Cadre, cible: Cible) -> float | None:
     if cible.valeur is not None:
         return cible.valeur
     if cible.type_cible is TypeCible.SOMME_ANNUELLE or cadre.cumul is Cumul.FLUX:
-        return fsum(cible.annuelles.values()) if cible.annuelles else None
+        return additionner(cible.annuelles.values()) if cible.annuelles else None
     annee = annee_de_la_cible(cible)
     return None if annee is None else cible.annuelles.get(annee)
 
@@ -219,8 +220,8 @@ def _parts_coherentes(cadre: Cadre, cible: Cible, valeur: float) -> bool:
     if cible.valeur is None or not cible.annuelles or cible.periodicite is PeriodiciteCible.ANNUELLE:
         return True
     if cible.type_cible is TypeCible.SOMME_ANNUELLE:
-        return abs(fsum(cible.annuelles.values()) - valeur) <= TOLERANCE
+        return abs(additionner(cible.annuelles.values()) - valeur) <= TOLERANCE
     if cadre.cumul is Cumul.FLUX:
-        return fsum(cible.annuelles.values()) <= valeur + TOLERANCE
+        return additionner(cible.annuelles.values()) <= valeur + TOLERANCE
     palier = None if cible.annee is None else cible.annuelles.get(cible.annee)
     return palier is None or abs(palier - valeur) <= TOLERANCE

@@ -149,7 +149,8 @@ class Dossier:
 
     def _acquis_ancien(self) -> bool:
         """Dit si un cumul trop ancien avait déjà atteint sa cible : ce qui est fait le reste (règle R-09)."""
-        trop_ancien = self.flux and self.jugee.empechement is Motif.DONNEE_TROP_ANCIENNE
+        juge = self.flux and self.cadre.sens is not None
+        trop_ancien = juge and self.jugee.empechement is Motif.DONNEE_TROP_ANCIENNE
         return trop_ancien and self.jugee.valeur is not None and self.cible.atteinte(self.jugee.valeur)
 
     def _rompue(self) -> bool:

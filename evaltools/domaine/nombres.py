@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
@@ -363,3 +364,21 @@ def centieme(valeur: float) -> float:
     (0.07, 33.3)
     """
     return float(Decimal(repr(float(valeur))).scaleb(-2))
+
+
+def additionner(valeurs: Iterable[float]) -> float:
+    """Additionne des nombres tels qu'ils ont été écrits, sans bruit de virgule flottante ; 0 s'il n'y en a pas.
+
+    Un cumul de 16,48 et 32,54 vaut 49,02 tout juste : comparé à un seuil, il ne tombe pas à côté (règle R-21).
+
+    Examples
+    --------
+    >>> additionner([16.48, 32.54]), 16.48 + 32.54
+    (49.02, 49.019999999999996)
+    >>> additionner([]), additionner([12, 30])
+    (0.0, 42.0)
+    """
+    nombres = [float(valeur) for valeur in valeurs]
+    if all(nombre.is_integer() for nombre in nombres):
+        return math.fsum(nombres)
+    return float(sum((Decimal(repr(nombre)) for nombre in nombres), Decimal(0)))

@@ -16,6 +16,7 @@ from evaltools.domaine.cadrage import Cadre, Cible
 from evaltools.domaine.cibles import en_vigueur, resoudre
 from evaltools.domaine.lexique import Agregation, EtatValeur, Qualite, TypeCible
 from evaltools.domaine.mesures import Mesure, Serie, facteur_du_ratio, rapport
+from evaltools.domaine.nombres import additionner
 
 ORIGINE_COMPOSEE = "composée des EPCI"
 """``Cible.origine`` d'une cible d'ensemble tirée de celles des EPCI."""
@@ -86,7 +87,7 @@ def _reunir_une_annee(annee: int, mesures: Sequence[Mesure], agregation: Agregat
     if len(valeurs) < len(concernees):
         return _sans_valeur(commune, concernees)
     if agregation is Agregation.SOMME:
-        return replace(commune, valeur=fsum(valeurs))
+        return replace(commune, valeur=additionner(valeurs))
     if agregation is Agregation.MAXIMUM:
         return replace(commune, valeur=max(valeurs))
     if len(set(valeurs)) == 1:
@@ -105,8 +106,8 @@ def _retenues(mesures: Sequence[Mesure], agregation: Agregation) -> list[Mesure]
 def _ratio(commune: Mesure, retenues: Sequence[Mesure], concernees: Sequence[Mesure], facteur: float) -> Mesure:
     if not retenues:
         return _sans_valeur(commune, concernees)
-    numerateur = fsum(m.numerateur for m in retenues if m.numerateur is not None)
-    denominateur = fsum(m.denominateur for m in retenues if m.denominateur is not None)
+    numerateur = additionner(m.numerateur for m in retenues if m.numerateur is not None)
+    denominateur = additionner(m.denominateur for m in retenues if m.denominateur is not None)
     valeur = rapport(numerateur, denominateur, facteur)
     return replace(commune, valeur=valeur, numerateur=numerateur, denominateur=denominateur)
 
@@ -180,7 +181,7 @@ def _poids(agregation: Agregation, series: Sequence[Serie | None], annee: int) -
         return None
     poids = [_dernier_denominateur(serie, annee) for serie in series]
     connus = [p for p in poids if p is not None]
-    total = fsum(connus)
+    total = additionner(connus)
     return [p / total for p in connus] if len(connus) == len(poids) and total > 0 else None
 
 

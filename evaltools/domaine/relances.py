@@ -6,9 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from evaltools.domaine.anomalies import Anomalie
+from evaltools.domaine.collecte import FichierLu
 from evaltools.domaine.porteurs import SANS_PORTEUR
 from evaltools.domaine.programme import Action
-from evaltools.domaine.retours import LigneRecue, Retours
+from evaltools.domaine.retours import REFUSE, LigneRecue, Retours
+
+DE_LA_COORDINATION = "FIC-"
+"""Famille des anomalies d'un fichier entier (son rangement, sa nature) : la coordination les règle, pas le porteur."""
+_DITES_NOUS = "dites-nous laquelle est la bonne."
+_REMEDES = {"VAL-54": _DITES_NOUS, "ACT-09": _DITES_NOUS, "VAL-81": "si ce n'est pas la bonne valeur, dites-le-nous."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +22,8 @@ class Demande:
     """Ce qui manque d'une action, à un porteur.
 
     ``classeur`` faux : aucun classeur n'est revenu, et ``blanches`` compte alors tout ce qui est attendu de lui.
-    ``fautes`` : ce qui est à corriger ou à vérifier. ``avec`` : les autres porteurs de l'action.
+    ``fautes`` : ce qui est à corriger ou à vérifier, et qui lui revient. ``avec`` : les autres porteurs de l'action.
+    ``fichiers`` : les classeurs reçus, ceux de l'action et les siens, jamais celui d'un autre porteur.
     """
 
     action: Action
@@ -25,6 +32,7 @@ class Demande:
     blanches: tuple[LigneRecue, ...] = ()
     fautes: tuple[Anomalie, ...] = ()
     avec: tuple[str, ...] = ()
+    fichiers: tuple[str, ...] = ()
 
     @property
     def rien(self) -> bool:
@@ -90,6 +98,7 @@ def _demande(retours: Retours, action: Action, nom: str, tous: tuple[str, ...]) 
         tuple(ligne for ligne in siennes if ligne.blanche),
         tuple(_fautes(retours, action.code, nom)),
         tuple(autre for autre in tous if autre != nom),
+        tuple(f.nom for f in _lus(retours, action.code) if not f.porteur or f.porteur == nom or not nom),
     )
 
 
@@ -97,15 +106,44 @@ def _lignes(retours: Retours, action: str) -> Iterator[LigneRecue]:
     return (ligne for ligne in retours.lignes if ligne.action == action)
 
 
+def _lus(retours: Retours, action: str) -> Iterator[FichierLu]:
+    """Rend les classeurs de l'année où il est question d'une action, et que l'on a pu lire."""
+    return (f for f in retours.fichiers if f.annee == retours.annee and f.etat != REFUSE and action in f.concernees)
+
+
 def _a_renvoye(retours: Retours, action: str, nom: str) -> bool:
     """Dit si un classeur est revenu : celui de l'action, ou celui du porteur."""
-    lisibles = [
-        f for f in retours.fichiers if f.annee == retours.annee and f.etat != "refusé" and action in f.concernees
-    ]
-    return any(not f.porteur or f.porteur == nom or not nom for f in lisibles)
+    return any(not f.porteur or f.porteur == nom or not nom for f in _lus(retours, action))
 
 
 def _fautes(retours: Retours, action: str, nom: str) -> Iterator[Anomalie]:
-    """Rend les fautes du classeur de l'action, et de celui du porteur ; jamais celles d'un autre porteur."""
+    """Rend ce que le porteur peut reprendre : jamais ce qui revient à un autre, ni ce que la coordination règle."""
     autres = {f.nom for f in retours.fichiers if f.porteur and f.porteur != nom and nom}
-    return (a for a in retours.anomalies_de(action) if a.fichier not in autres)
+    a_qui = _objets(retours)
+    return (
+        a
+        for a in retours.anomalies_de(action)
+        if a.fichier not in autres
+        and not a.code.startswith(DE_LA_COORDINATION)
+        and (not nom or a_qui.get(a.objet, nom) in (nom, SANS_PORTEUR))
+    )
+
+
+def _objets(retours: Retours) -> Mapping[str, str]:
+    """Dit à qui revient chaque opération et chaque indicateur ; ce qui n'y est pas revient à tous."""
+    operations = {objet: p.nom for p in retours.porteurs for objet in p.objets}
+    indicateurs = {ligne.attendue.indicateur.code: ligne.porteur for ligne in retours.lignes}
+    actions = {a.code for a in retours.programme.actions}
+    return {code: nom for code, nom in (operations | indicateurs).items() if code not in actions}
+
+
+def remede_au_porteur(anomalie: Anomalie) -> str:
+    """Rend le remède dans les mots du porteur : il n'a ni la commande ni le dossier des classeurs reçus.
+
+    Examples
+    --------
+    >>> from evaltools.domaine.anomalies import signaler
+    >>> remede_au_porteur(signaler("FEU-02", feuille="Financement"))
+    "repartez d'un classeur neuf si vous aviez quelque chose à y mettre."
+    """
+    return _REMEDES.get(anomalie.code, anomalie.remede.replace(" (evaltools modeles)", ""))

@@ -15,9 +15,11 @@ from evaltools.domaine.cadrage import Cadrage
 from evaltools.domaine.collecte import Collecte
 from evaltools.domaine.constats import periode_lisible
 from evaltools.domaine.evaluation import Evaluation
+from evaltools.domaine.incertitude import Incertitude
 from evaltools.domaine.lexique import ENSEMBLE, Cumul, Motif
 from evaltools.domaine.programme import Programme
-from evaltools.domaine.resultat import Resultat
+from evaltools.domaine.projection import Projection
+from evaltools.domaine.resultat import CibleJugee, Resultat
 from evaltools.domaine.secret import Place, Rubrique
 from evaltools.domaine.secret_dressage import dresser
 from evaltools.domaine.secret_matiere import matieres, taux_de_depart
@@ -142,7 +144,7 @@ def _deduits(publication: Publication) -> Iterator[Anomalie]:
     for r in (*e.resultats, *e.resultats_precedents):
         sans_valeur = r.valeur is None and (r.secrete or r.motif is Motif.SECRET)
         champs = [f.name for f in fields(r) if f.name not in _SANS_RAPPORT] if sans_valeur else []
-        montres = [nom for nom in champs if isinstance(getattr(r, nom), int | float) and nom != "secrete"]
+        montres = [nom for nom in champs if _dit_un_nombre(getattr(r, nom)) and nom != "secrete"]
         vrai = publication.cadrage.cadre(r.indicateur, r.siren)
         depart_masque = vrai is not None and vrai.valeur_initiale is not None and r.valeur_initiale is None
         if depart_masque and r.trajectoire and r.cumul != Cumul.FLUX:
@@ -150,6 +152,13 @@ def _deduits(publication: Publication) -> Iterator[Anomalie]:
         for nom in montres:
             ou = _ou(e.programme, (Rubrique.MESURE, r.indicateur, r.siren, str(r.annee)))
             yield signaler("SEC-04", None, **ou, champ=f"« {nom} »")
+
+
+def _dit_un_nombre(valeur: object) -> bool:
+    """Dit si un champ d'un résultat sans valeur montre un nombre, ou ce qui s'en déduit (marge, projection, cible)."""
+    if isinstance(valeur, CibleJugee):
+        return (valeur.degre_atteinte, valeur.reste_a_faire) != (None, None)
+    return isinstance(valeur, int | float | Incertitude | Projection)
 
 
 def _textes(e: Evaluation) -> Iterator[Anomalie]:

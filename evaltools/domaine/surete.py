@@ -6,6 +6,7 @@ Chaque sortie échappe pour elle-même (HTML, classeur, YAML) ; ce module porte 
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _INVISIBLES = (
     *range(0x20), *range(0x7F, 0xA0), 0x61C, *range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x2070),
@@ -19,6 +20,7 @@ _RESERVES = frozenset(
     {"con", "prn", "aux", "nul", "conin$", "conout$"}
     | {f"{nom}{rang}" for nom in ("com", "lpt") for rang in "123456789¹²³"}
 )
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 NOM_MAX = 80
 """Longueur d'un nom fabriqué d'après un code ou un titre."""
 
@@ -68,7 +70,10 @@ def nom_sur(texte: str, defaut: str) -> str:
     --------
     >>> nom_sur("FA 1.1", "action"), nom_sur("../A/1", "action"), nom_sur("...", "action"), nom_sur("nul", "action")
     ('FA-1.1', 'A-1', 'action', 'action-nul')
+    >>> nom_sur("Bilan précarité (cœur)", "classeur")
+    'Bilan-precarite-coeur'
     """
-    propre = re.sub(r"[^A-Za-z0-9.]+", "-", texte)
+    nu = unicodedata.normalize("NFKD", texte.translate(_LIGATURES)).encode("ascii", "ignore").decode()
+    propre = re.sub(r"[^A-Za-z0-9.]+", "-", nu)
     propre = re.sub(r"\.{2,}", ".", propre)[:NOM_MAX].strip(".-")
     return f"{defaut}-{propre}" if est_reserve(propre) else propre or defaut

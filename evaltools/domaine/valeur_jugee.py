@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import fsum
 
 from evaltools.domaine.bareme import Bareme
 from evaltools.domaine.lexique import Alerte, Cumul, EtatValeur, Motif, Qualite
 from evaltools.domaine.mesures import Mesure, Serie
+from evaltools.domaine.nombres import additionner
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def _cumul(serie: Serie, annee: int, debut: int | None) -> ValeurJugee:
     dites = [m for m in mesures if m.connue or m.secrete]
     if not dites:
         return ValeurJugee(empechement=_raison(mesures[::-1]))
-    total: float | None = fsum(m.valeur for m in dites if m.valeur is not None)
+    total: float | None = additionner(m.valeur for m in dites if m.valeur is not None)
     if any(m.secrete for m in dites):
         total = serie.cumuls.get(dites[-1].annee)
     if total is None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from evaltools.domaine.finances import LigneFinanciere
+from evaltools.domaine.nombres import plier
 from evaltools.restitution import figures_barres
 from evaltools.restitution.figures_barres import Barre, Groupe
 from evaltools.restitution.formats import ABSENT, INSECABLE, nombre, pct
@@ -94,10 +96,12 @@ class Financement:
         connus = [s for s in (ensemble.prevu, ensemble.engage, ensemble.paye) if s.total is not None]
         codes = {a.code: {x.code for x in programme.actions_de(a.code)} for a in programme.axes}
         axes = [(f"{a.code}. {a.intitule}", [f for f in lignes if f.action in codes[a.code]]) for a in programme.axes]
-        noms = sorted({f.financeur for f in lignes}, key=str.casefold)
+        financeurs: dict[str, list[LigneFinanciere]] = {}
+        for f in sorted(lignes, key=lambda f: plier(f.financeur)):
+            financeurs.setdefault(plier(f.financeur), []).append(f)
         return Financement(
             tuple(ligne(nom, dedans) for nom, dedans in axes if dedans) if connus else (),
-            tuple(ligne(nom or "Financeur non précisé", [f for f in lignes if f.financeur == nom]) for nom in noms),
+            tuple(ligne(_le_plus_ecrit(dedans) or "Financeur non précisé", dedans) for dedans in financeurs.values()),
             ensemble,
             programme.vocabulaire.axe,
             annee,
@@ -128,6 +132,12 @@ _CHAMPS = (("Prévu", "prevu"), ("Engagé", "engage"), ("Payé", "paye"))
 def ligne(libelle: str, lignes: Sequence[LigneFinanciere]) -> Ligne:
     """Additionne des lignes de financement, colonne par colonne."""
     return Ligne(libelle, *(Somme.de(getattr(f, champ) for f in lignes) for _, champ in COLONNES))
+
+
+def _le_plus_ecrit(lignes: Sequence[LigneFinanciere]) -> str:
+    """Rend l'écriture la plus fréquente d'un financeur, dont la casse et les accents varient d'un classeur à l'autre."""
+    comptes = Counter(f.financeur for f in lignes)
+    return min(comptes, key=lambda nom: (-comptes[nom], nom))
 
 
 def dessiner(donnees: Financement) -> Markup:

@@ -277,10 +277,15 @@ def abreger(texte: str, longueur: int = 90) -> str:
     --------
     >>> abreger("Nombre de réunions organisées dans l'année", 20)
     'Nombre de réunions…'
+    >>> abreger("Taux de repérage du tabac (tous services ciblés)", 40)
+    'Taux de repérage du tabac…'
     """
     if len(texte) <= longueur:
         return texte
-    coupe = texte[:longueur].rsplit(" ", 1)[0].rstrip(" ,;:.(«")
+    coupe = texte[:longueur].rsplit(" ", 1)[0]
+    if coupe.count("(") > coupe.count(")") and coupe.rfind("(") > longueur // 2:
+        coupe = coupe[: coupe.rfind("(")]
+    coupe = coupe.rstrip(" ,;:.(«")
     return re.sub(r"\s+(de|du|des|d|l|la|le|les|à|au|aux|et|ou|en|par|pour|sur|un|une)$", "", coupe) + "…"
 
 

@@ -21,6 +21,9 @@ MOTIFS_DITS = (
 )
 """Motifs d'un indicateur évaluable qui ajoutent quelque chose à son verdict."""
 
+RIEN_DEPUIS = "aucune valeur n'est remontée depuis le départ : le verdict repose sur lui seul"
+"""Ce que l'on dit d'une cible déclarée atteinte sur la seule valeur de départ (R-36)."""
+
 SANS_DEPART = (Nature.JALON, Nature.ETAPES, Nature.TEXTE)
 
 UNITE_COURTE = 6
@@ -72,6 +75,21 @@ class Ecriture:
     def valeur(self) -> str:
         """La valeur jugée, ou le texte d'un indicateur qui s'écrit en toutes lettres."""
         return self.ecrire(self.resultat.valeur)
+
+    @property
+    def jugee(self) -> str:
+        """Ce qui est jugé, sans unité : la valeur, « secret » si elle est tue, ou le départ que rien n'a suivi (R-36).
+
+        Un verdict « atteint » rendu sur la seule valeur de départ ne se lit jamais à côté d'un « n. d. ».
+        """
+        r = self.resultat
+        if r.valeur is not None:
+            return self.nue(r.valeur)
+        if r.secrete or r.motif is Motif.SECRET:
+            return "secret"
+        if r.motif is Motif.DES_L_ORIGINE and r.valeur_initiale is not None:
+            return f"{self.nue(r.valeur_initiale)} (départ)"
+        return self.nue(None)
 
     @property
     def cible(self) -> str:
@@ -155,6 +173,8 @@ class Ecriture:
         muet = self.nature is Nature.JALON and r.motif in (Motif.STAGNATION, Motif.PROGRES)
         if (r.verdict is Verdict.NON_EVALUABLE or r.motif in MOTIFS_DITS) and not muet:
             notes.append(raison(r.motif).mots)
+            if r.motif is Motif.DES_L_ORIGINE and r.valeur is None and not r.secrete:
+                notes.append(RIEN_DEPUIS)
         if r.incertain:
             notes.append(f"verdict incertain ({' ou '.join(c.strip() for c in r.incertain.split('|'))})")
         if r.annees_applicables is not None and r.annees_atteintes is not None:

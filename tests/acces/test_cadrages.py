@@ -367,6 +367,12 @@ def test_l_unite_retenue_dit_comment_lire_les_nombres(chemin: Path) -> None:
     assert decisions(chemin)["A1-S", ENSEMBLE].cible_initiale == 45.0
 
 
+def test_un_poids_n_est_pas_dans_l_unite_de_l_indicateur(chemin: Path) -> None:
+    remplir(chemin, ("A1-S", "Unité retenue", "%"), ("A1-S", "Poids", 0.5), ("A1-T", "Poids", "1,5"))
+    assert {code: decision.poids for (code, _), decision in decisions(chemin).items()} == {"A1-S": 0.5, "A1-T": 1.5}
+    assert fautes(chemin) == []
+
+
 def test_ce_qui_se_voit_fait_foi_quoi_qu_on_deplace(chemin: Path) -> None:
     def bousculer(classeur: Workbook) -> None:
         feuille = classeur["Cadrage"]

@@ -107,7 +107,7 @@ def test_cad_21_un_fichier_ouvert_ailleurs_est_dit(chemin: Path, monkeypatch: py
     with pytest.raises(ErreurUtilisateur) as arret:
         tenir_cadrage(ESSAI, chemin)
     assert [(a.code, a.constat) for a in arret.value.anomalies] == [
-        ("CAD-21", "le fichier ne peut pas être écrit (Permission denied).")
+        ("CAD-21", "le fichier ne peut pas être écrit (vous n'en avez pas le droit).")
     ]
     assert not chemin.exists()
 

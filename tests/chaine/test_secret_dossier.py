@@ -1,8 +1,10 @@
 """Le dossier public, tout entier : aucun fichier, d'aucune sorte, n'y dépend d'un effectif masqué (R-91, R-95).
 
 On rend deux fois la même campagne publique, avec un groupe de huit jeunes, puis de neuf ; là où un total se publie,
-l'autre EPCI compense. Si tous les fichiers sont identiques, aucune somme ni aucune différence de ce qu'ils montrent,
-d'un fichier, d'une édition ou d'un territoire à l'autre, ne distingue huit de neuf : rien n'y laisse retrouver huit.
+l'autre EPCI compense. C'est la première année : un cumul avec une année d'avant se publie dès qu'il laisse onze valeurs
+possibles, et changerait à bon droit (l'attaque de ``test_secret_attaque`` en répond). Si tous les fichiers sont
+identiques, aucune somme ni aucune différence de ce qu'ils montrent, d'un fichier, d'une édition ou d'un territoire à
+l'autre, ne distingue huit de neuf : rien n'y laisse retrouver huit.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from evaltools.restitution import plans
 
 TEXTES = (".html", ".csv", ".json", ".txt", ".svg", ".md", ".xml", ".rels", ".yaml")
 PAQUETS = (".docx", ".pptx", ".xlsx", ".zip")
+EMPREINTE = re.compile(rb"\b(?:[0-9a-f]{64}|[0-9a-f]{12})\b")
 JEUNES, ENTETE = "FA 2.2.4", "Indicateur [code]"
 
 
@@ -38,12 +41,12 @@ def _contenus(dossier: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _publies(monde: Path) -> dict[str, bytes]:
-    """Ce que la campagne publie ; le journal est lu sans les empreintes des fichiers reçus, qui ne se remontent pas."""
+    """Ce que la campagne publie, sans les empreintes des classeurs reçus, les durées ni les tailles des paquets."""
     dossier = monde / "outputs" / "cls-avesnois" / "2026" / "publique"
-    lus = dict(_contenus(dossier))
+    lus = {nom: EMPREINTE.sub(b"empreinte", contenu) for nom, contenu in _contenus(dossier)}
     journal = json.loads(lus.pop("journal.json"))
-    anonyme = re.sub(r"[0-9a-f]{64}", "empreinte", json.dumps(journal["reproductible"]))
-    return {**lus, "journal.json": anonyme.encode()}
+    ecrit = re.sub(r'"octets": \d+', '"octets"', json.dumps(journal["reproductible"]))
+    return {**lus, "journal.json": EMPREINTE.sub(b"empreinte", ecrit.encode())}
 
 
 def _planter(monde: Path, groupe: int) -> int:
@@ -104,6 +107,7 @@ def _planter_un_compte_d_epci(chemin: Path, groupe: int) -> int:
 def _rendre(modele: Path, monde: Path, groupe: int, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     shutil.copytree(modele, monde)
     monkeypatch.setenv("EVALTOOLS_RACINE", str(monde))
+    shutil.rmtree(monde / "inputs" / "cls-avesnois" / "2025")
     assert _planter(monde, groupe) >= 1
     chemin = monde / "params" / "cls-avesnois-2026.yaml"
     campagne = yaml.safe_load(chemin.read_text(encoding="utf-8"))

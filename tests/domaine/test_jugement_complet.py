@@ -119,8 +119,11 @@ def test_une_annee_d_une_cible_annuelle(serie: Serie, attendu: Jugement) -> None
 def test_une_cible_annuelle_sans_sens_ou_sans_valeur() -> None:
     cadre = replace(STOCK, cible_initiale=PAR_AN, sens=None)
     assert _juger(cadre, Serie.de({2025: 3})) == Jugement(
-        Verdict.NON_EVALUABLE, Motif.SENS_INCONNU, 3, cible_atteinte="inconnu", annee_cible=2028
-    )
+        Verdict.NON_EVALUABLE, Motif.SENS_INCONNU, cible=2, annee_cible=2028, valeur=3.0, annee_valeur=2025,
+        cible_atteinte="inconnu", reste_a_faire=-1.0, source=Mesure(2025, valeur=3.0),
+    )  # fmt: skip
+    assert _juger(cadre, Serie.de({2024: 3})).motif is Motif.PAS_DE_VALEUR
+    assert _juger(cadre, SANS_OBJET).verdict is Verdict.SANS_OBJET
     vide = replace(STOCK, cible_initiale=replace(PAR_AN, valeur=None))
     assert _juger(vide, Serie.de({2025: 3})) == Jugement(Verdict.NON_EVALUABLE, Motif.PAS_DE_CIBLE, 2, annee_cible=2028)
 
@@ -130,7 +133,9 @@ def test_une_cible_annuelle_sans_echeance_prend_celle_du_contrat() -> None:
     serie = Serie.de(dict.fromkeys(range(2024, 2029), 2))
     assert _juger(cadre, serie, 2027).annees_applicables is None
     fin = _juger(cadre, serie, 2028)
-    assert (fin.annees_atteintes, fin.annees_applicables, fin.annee_cible) == (5, 5, None)
+    assert (fin.annees_atteintes, fin.annees_applicables, fin.annee_cible) == (5, 5, 2028)
+    apres = _juger(cadre, Serie.de({**dict.fromkeys(range(2024, 2029), 2), 2029: 0}), 2030)
+    assert (apres.annees_atteintes, apres.annees_applicables, str(apres.verdict)) == (5, 5, "Atteint")
     tot = _juger(replace(cadre, cible_initiale=replace(PAR_AN, annee=2026)), serie, 2026)
     assert (tot.annees_atteintes, tot.annees_applicables, tot.annee_cible) == (3, 3, 2026)
 
@@ -183,7 +188,7 @@ def test_un_contrat_tout_sans_objet_ou_sans_annee_a_juger() -> None:
     )
     sans_valeur = replace(cadre, cible_initiale=Cible(None, 2025, periodicite=PeriodiciteCible.ANNUELLE))
     assert _juger(sans_valeur, Serie.de({2025: 3})) == Jugement(
-        Verdict.NON_EVALUABLE, Motif.PAS_DE_CIBLE, 3, cible_atteinte="inconnu", annee_cible=2025
+        Verdict.NON_EVALUABLE, Motif.PAS_DE_CIBLE, 2, annee_cible=2025
     )
 
 

@@ -21,8 +21,11 @@ from evaltools.domaine.collecte import Collecte
 from evaltools.domaine.enquetes import Enquete
 from evaltools.domaine.evaluation import Evaluation, evaluer
 from evaltools.domaine.finances import LigneFinanciere
-from evaltools.domaine.lexique import ENSEMBLE, EtatAction, Gravite
+from evaltools.domaine.incertitude import Incertitude
+from evaltools.domaine.lexique import ENSEMBLE, EtatAction, Gravite, Verdict
 from evaltools.domaine.mesures import Observation
+from evaltools.domaine.projection import Projection
+from evaltools.domaine.resultat import CibleJugee
 from evaltools.domaine.secret_verification import Publication, verifier, visibles
 
 UN, DEUX = f.SIRENS[:2]
@@ -116,12 +119,17 @@ def test_une_enquete_sans_effectif_ne_se_montre_pas() -> None:
     assert _codes(_verifier(_evaluer((), "restreinte", enquetes=illisible), (), enquetes=illisible)) == {"SEC-05"}
 
 
+JUGEE = CibleJugee(10.0, 2027, "COPIL", None, "décision", True, Verdict.NON_EVALUABLE)
+
+
 @pytest.mark.parametrize(
     ("champ", "valeur"),
     [("degre_atteinte", 0.8), ("score", 0.8), ("rythme", 1.0), ("reste_a_faire", 2.0), ("part_attendue", 0.5),
-     ("taux_de_realisation", 0.8), ("numerateur", 8.0)],
+     ("taux_de_realisation", 0.8), ("numerateur", 8.0), ("incertitude", Incertitude(5, 11, 1.5, "erreur type")),
+     ("projection", Projection(2027, 12.0, 2.0, 3, 2023, 2025)), ("initiale", replace(JUGEE, degre_atteinte=0.8)),
+     ("revisee", replace(JUGEE, reste_a_faire=2.0))],
 )  # fmt: skip
-def test_un_nombre_tire_d_une_valeur_masquee(champ: str, valeur: float) -> None:
+def test_un_nombre_tire_d_une_valeur_masquee(champ: str, valeur: object) -> None:
     cadrage = Cadrage(
         {("I1", ENSEMBLE): f.cadre("I1", agregation="somme", cible_initiale={"valeur": 10, "annee": 2027})}
     )

@@ -45,14 +45,23 @@ pytest_add_cli_args=
     no:cacheprovider
     -p
     no:xdist
+    --hypothesis-profile=mutation
+    --deselect
+    tests/domaine/test_secret_desordre.py
 pytest_add_cli_args_test_selection=
     tests/domaine
     tests/regles
     tests/chaine/test_jugement.py
     tests/chaine/test_vecteurs.py
+    tests/maison/test_pages_tirees_du_code.py
+    tests/surete/test_formules.py
     evaltools/domaine
 """
-"""Les tests joués : ceux du domaine, les cas de règle et leur passage par « juger », sauf les tests lents."""
+"""Les tests joués : ceux du domaine, les cas de règle et leur passage par « juger », les pages tirées du code.
+
+Ni les tests lents, ni le désordre tiré au hasard du secret, et peu d'exemples par propriété : le score n'en est que
+plus sévère.
+"""
 
 
 def tirer(mutants: Iterable[str], taille: int, graine: int) -> list[str]:

@@ -41,8 +41,22 @@ def bloc(contexte: Contexte) -> Bloc:
     corps = [] if court else [dessin(contexte)]
     return section(
         "budget", "Budget", "Le budget est-il engagé ?", f"{donnees.constat}.{portee}", *corps,
-        paragraphe(_part_propre(contexte)), paragraphe(_absents(donnees)), diapositives=(_diapositive(donnees),),
+        paragraphe(_part_propre(contexte)), paragraphe(_non_revenus(contexte)),
+        paragraphe("" if court and donnees.ensemble.part_engagee is not None else _absents(donnees)), diapositives=(_diapositive(donnees),),
     )  # fmt: skip
+
+
+def _non_revenus(contexte: Contexte) -> str:
+    """Dit les actions dont aucun montant n'est connu parce que leur classeur n'est pas revenu."""
+    connues = {f.action for f in contexte.evaluation.finances if f.annee == contexte.annee}
+    sans = [code for code in contexte.vue.classeurs_absents if code not in connues]
+    if not sans:
+        return ""
+    n = len(sans)
+    quoi = p.compter(n, p.Nom("action dont le classeur n'est pas revenu", "actions dont le classeur n'est pas revenu",
+                              feminin=True), lettres=True)  # fmt: skip
+    codes = "" if contexte.edition in ("elus", "citoyenne") else f" ({p.lister(sans, maximum=6)})"
+    return p.phrase(f"ces montants ne comptent pas {quoi}{codes}")
 
 
 def _absents(donnees: Financement) -> str:

@@ -115,10 +115,10 @@ def _ligne(contexte: Contexte, r: Resultat) -> list[Cellule]:
     vue = contexte.vue
     e = vue.ecriture(r)
     tout = vue.de_l_ensemble.get(r.indicateur)
-    ensemble = avec_annee(vue.ecriture(tout).nue(tout.valeur), tout.annee_valeur, r.annee_valeur) if tout else "–"
+    ensemble = avec_annee(vue.ecriture(tout).jugee, tout.annee_valeur, contexte.annee) if tout else "–"
     return [
         p.majuscule(r.libelle),
-        avec_annee(e.nue(r.valeur), r.annee_valeur, contexte.annee),
+        avec_annee(e.jugee, r.annee_valeur, contexte.annee),
         e.nue(r.cible),
         pistes.statut(r.verdict),
         ensemble,

@@ -124,7 +124,7 @@ def _situation(contexte: Contexte, a: Avancement) -> str:
     etat = ETATS[s.etat if s else None].mot.lower()
     retard = f", {duree(s.retard_jours)} de retard" if s and s.en_retard and s.retard_jours else ""
     intitule = contexte.programme.action(a.action).intitule
-    motif = f" {p.phrase(a.motif)}" if a.motif else ""
+    motif = f" {p.phrase(a.motif)}" if a.motif else " Le pilote propose de réorienter l'action."
     return f"{p.abreger(intitule, 90)}{INSECABLE}: {etat}{retard}.{motif}"
 
 
@@ -204,8 +204,11 @@ def _cibles(contexte: Contexte) -> Iterator[Decision]:
     for motifs, sujet, manque, option in (
         ((Motif.PAS_DE_CIBLE, Motif.ECHEANCE_INCONNUE), "Fixer les cibles qui manquent", "cible datée",
          "Remplir le classeur de cadrage : une cible, son année, l'instance qui décide."),
-        ((Motif.PAS_DE_VALEUR_INITIALE, Motif.VALEUR_INITIALE_SEULE), "Retrouver les valeurs de départ",
-         "valeur de départ utilisable", "Retrouver la valeur, ou convenir de celle de la première année."),
+        ((Motif.PAS_DE_VALEUR_INITIALE,), "Retrouver les valeurs de départ", "valeur de départ utilisable",
+         "Retrouver la valeur, ou convenir de celle de la première année."),
+        ((Motif.PAS_DE_VALEUR, Motif.VALEUR_INITIALE_SEULE), "Obtenir les valeurs qui manquent",
+         "valeur remontée depuis le départ", "Dire avec le pilote si la valeur peut être remontée, ou remplacer "
+         "l'indicateur par avenant."),
         ((Motif.SENS_INCONNU,), "Dire l'évolution souhaitée", "évolution souhaitée",
          "Dire dans le cadrage si l'on vise une hausse, une baisse ou un maintien."),
     ):  # fmt: skip

@@ -12,9 +12,14 @@ from evaltools.restitution.formats import nombre, sur
 from evaltools.restitution.mots import ENGAGEES
 from evaltools.restitution.vue import applicables, evaluables, favorables
 
-MESURE = p.Nom("objectif mesuré", "objectifs mesurés")
-OBJECTIF = p.Nom("objectif", "objectifs")
-ECHEC = (Verdict.INSUFFISANT, Verdict.DEGRADATION, Verdict.NON_ATTEINT)
+AUTRE = p.Nom("autre", "autres")
+LENTS = (Verdict.A_ACCELERER, Verdict.PARTIELLEMENT_ATTEINT)
+DIFFICULTES = {
+    Verdict.INSUFFISANT: ("avance trop lentement", "avancent trop lentement"),
+    Verdict.DEGRADATION: ("s'éloigne de sa cible", "s'éloignent de leur cible"),
+    Verdict.NON_ATTEINT: ("n'atteint pas sa cible", "n'atteignent pas leur cible"),
+}
+"""Ce que l'on dit d'un verdict défavorable, au singulier et au pluriel."""
 
 
 def constats_clairs(contexte: Contexte) -> tuple[Constat, ...]:
@@ -51,23 +56,30 @@ def _avance(contexte: Contexte) -> Iterator[Constat]:
     bons = favorables(juges)
     if not juges:
         return
-    sujet = p.proportion(len(bons), len(juges), MESURE)
+    sujet = p.proportion(len(bons), len(juges), p.INDICATEUR)
     verbe = p.conjuguer(len(bons), "est atteint ou avance comme prévu", "sont atteints ou avancent comme prévu")
-    exemples = p.lister([p.citer(r.libelle, 70) for r in bons[:2]])
-    yield Constat(p.phrase(sujet, verbe, _ou(contexte)), p.phrase("par exemple", exemples) if exemples else "")
+    exemples = p.lister([p.citer(r.libelle, 70) for r in bons if r.valeur is not None][:2])
+    preuves = [p.phrase("par exemple", exemples)] if exemples else []
+    lents = sum(r.verdict in LENTS for r in juges)
+    if lents:
+        quoi = p.compter(lents, AUTRE if bons else p.INDICATEUR, lettres=True)
+        preuves.append(p.phrase(quoi, p.verbe(lents, "avance", "avancent"), "moins vite que prévu"))
+    yield Constat(p.phrase(sujet, verbe, _ou(contexte)), " ".join(preuves))
 
 
 def _resiste(contexte: Contexte) -> Iterator[Constat]:
     juges = evaluables(contexte.vue.juges)
     mauvais = sorted(
-        (r for r in juges if r.verdict in ECHEC), key=lambda r: (r.verdict is not Verdict.DEGRADATION, r.indicateur)
+        (r for r in juges if r.verdict in DIFFICULTES),
+        key=lambda r: (r.verdict is not Verdict.DEGRADATION, r.indicateur),
     )
     if not mauvais:
         return
     n = len(mauvais)
-    verbe = p.verbe(n, "avance trop lentement ou recule", "avancent trop lentement ou reculent")
+    trouves = {r.verdict for r in mauvais}
+    verbes = [p.verbe(n, *formes) for verdict, formes in DIFFICULTES.items() if verdict in trouves]
     yield Constat(
-        p.phrase(p.compter(n, OBJECTIF, lettres=True), verbe),
+        p.phrase(p.compter(n, p.INDICATEUR, lettres=True), p.lister(verbes, lien="ou")),
         p.phrase("par exemple", p.lister([_chemin(contexte, r.indicateur) for r in mauvais[:2]])),
     )
 
@@ -82,12 +94,13 @@ def _inconnu(contexte: Contexte) -> Iterator[Constat]:
     total, juges = applicables(contexte.vue.juges), evaluables(contexte.vue.juges)
     n = len(total) - len(juges)
     if not total:
-        yield Constat("Rien ne se mesure à l'échelle de notre territoire seul.", "Les objectifs valent pour tout le "
+        yield Constat("Rien ne se mesure à l'échelle de notre territoire seul.", "Les indicateurs valent pour tout le "
                       "programme.")  # fmt: skip
     elif n:
         yield Constat(
             p.phrase(
-                f"on ne peut pas encore juger {nombre(n)} {p.verbe(n, 'objectif', 'objectifs')}", _sur(n, len(total))
+                f"on ne peut pas encore juger {nombre(n)} {p.verbe(n, 'indicateur', 'indicateurs')}",
+                _sur(n, len(total)),
             ),
             "Il manque une cible ou un chiffre : ce n'est ni un échec ni une réussite.",
         )

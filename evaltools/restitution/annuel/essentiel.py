@@ -73,7 +73,7 @@ def chiffres_clairs(vue: Vue) -> Iterator[Chiffre]:
         bons = favorables(juges)
         avant = _avant(vue, len(favorables(vue.precedents.values())), bool(vue.precedents))
         yield Chiffre(nombre(len(bons)), f"sur{INSECABLE}{nombre(len(juges))}",
-                      p.verbe(len(bons), "objectif atteint ou en bonne voie", "objectifs atteints ou en bonne voie"),
+                      p.verbe(len(bons), "indicateur atteint ou en bonne voie", "indicateurs atteints ou en bonne voie"),
                       avant or "parmi ceux que l'on peut juger", "#3F88D9")  # fmt: skip
     yield from _actions(vue)
     c = vue.completude
@@ -122,7 +122,8 @@ def _indicateurs(vue: Vue) -> Iterator[Chiffre]:
 
 
 def _avant(vue: Vue, n: int, connu: bool) -> str:
-    return f"contre {nombre(n)} en {vue.evaluation.annee - 1}" if connu else ""
+    juges = len(evaluables(vue.precedents.values()))
+    return f"contre {sur(n, juges)} en {vue.evaluation.annee - 1}" if connu and juges else ""
 
 
 def _actions(vue: Vue) -> Iterator[Chiffre]:
@@ -136,7 +137,7 @@ def _actions(vue: Vue) -> Iterator[Chiffre]:
             nombre(0), f"sur{INSECABLE}{nombre(total)}", "état d'action renseigné", "aucun n'a été déclaré", "#12436D"
         )
         return
-    detail = [f"dont {p.compter(etats.get(EtatAction.REALISEE, 0), REALISEE)}"]
+    detail = []
     retards = sum(s.en_retard for s in vue.situations.values())
     if retards:
         detail.append(f"{nombre(retards)} en retard")
@@ -148,9 +149,15 @@ def _actions(vue: Vue) -> Iterator[Chiffre]:
         nombre(engagees),
         f"sur{INSECABLE}{nombre(total)}",
         p.verbe(engagees, "action engagée", "actions engagées"),
-        " ; ".join(detail) + _portee(vue),
+        _suite_des_actions(etats.get(EtatAction.REALISEE, 0), detail, total) + _portee(vue),
         "#12436D",
     )
+
+
+def _suite_des_actions(realisees: int, detail: list[str], total: int) -> str:
+    """Dit les actions réalisées, qui sont du compte, puis ce qui se compte sur toutes les actions."""
+    dont = f"dont {p.compter(realisees, REALISEE)}"
+    return f"{dont} ; sur les {nombre(total)}, {p.lister(detail)}" if detail else dont
 
 
 def _portee(vue: Vue) -> str:

@@ -82,9 +82,7 @@ def _diapositives(contexte: Contexte, retenus: Sequence[Resultat]) -> Iterable[D
     lignes = []
     for r in retenus:
         e = contexte.vue.ecriture(r)
-        lignes.append(
-            (f"{r.indicateur} {p.abreger(r.libelle, 60)}", e.nue(r.valeur), e.nue(r.cible), SIGNES[r.verdict].mot)
-        )
+        lignes.append((f"{r.indicateur} {p.abreger(r.libelle, 60)}", e.jugee, e.nue(r.cible), SIGNES[r.verdict].mot))
     colonnes = ("Indicateur", "Valeur", "Cible", "Verdict")
     message = _message(retenus)
     yield diapo(message, legende="Indicateurs à regarder", colonnes=colonnes, lignes=lignes[:6], note=REGLE)

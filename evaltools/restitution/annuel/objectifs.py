@@ -179,7 +179,7 @@ def _valeurs(r: Resultat, e: Ecriture) -> Iterator[tuple[str, str, bool]]:
         return
     if r.valeur_initiale is not None:
         yield depart, e.depart, False
-    yield valeur, e.nue(r.valeur), True
+    yield valeur, e.jugee, True
     yield cible, e.nue(r.cible), False
     if r.degre_atteinte is not None:
         yield "Part de la cible" if e.depuis_zero else "Chemin parcouru", e.chemin, False

@@ -6,7 +6,7 @@ peut être comptée par plusieurs actions.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -18,7 +18,7 @@ from evaltools.restitution import phrases as p
 from evaltools.restitution.annuel.contexte import Contexte
 from evaltools.restitution.annuel.section import diapo, paragraphe, section
 from evaltools.restitution.diapositives import Diapositive
-from evaltools.restitution.formats import decimales_utiles, nombre, unite_lisible
+from evaltools.restitution.formats import date_longue, decimales_utiles, nombre, unite_lisible
 from evaltools.restitution.html import Bloc
 from evaltools.restitution.rapport import Manque, Partie
 from evaltools.restitution.tableaux import Cellule, Colonne, tableau
@@ -167,7 +167,7 @@ def _de_l_annee(r: Resultat) -> float:
 
 
 def _message(sorte: Sorte, contexte: Contexte, tous: Sequence[Resultat]) -> str:
-    """Dit combien ont progressé depuis l'an dernier, parmi ceux dont les deux années sont connues."""
+    """Dit combien sont en hausse depuis l'an dernier, parmi ceux dont les deux années sont connues."""
     annee = contexte.annee
     nom = CHIFFRE if contexte.edition in ("elus", "citoyenne") else sorte.nom
     avec = [(r.serie.get(annee - 1), r.serie.get(annee)) for r in tous if not _cachee(r)]
@@ -180,7 +180,16 @@ def _message(sorte: Sorte, contexte: Contexte, tous: Sequence[Resultat]) -> str:
     hausses = sum(b > a for a, b in connus)
     sujet = p.proportion(hausses, len(connus), nom)
     suite = f"que l'on peut comparer à {annee - 1}" if len(connus) > 1 else f"comparable à {annee - 1}"
-    return p.phrase(sujet, suite, p.conjuguer(hausses, "progresse", "progressent"))
+    return f"{p.phrase(sujet, suite, p.conjuguer(hausses, 'est en hausse', 'sont en hausse'))}{_partielle(contexte)}"
+
+
+def _partielle(contexte: Contexte) -> str:
+    """Prévient qu'une année que le contrat n'a pas couverte en entier ne se compare pas à une année pleine."""
+    avant = contexte.annee - 1
+    if not contexte.programme.est_partielle(avant):
+        return ""
+    debut = date_longue(contexte.programme.debut)
+    return f" {avant} ne compte qu'à partir du {debut} : une hausse y est attendue et ne prouve pas un progrès."
 
 
 def _table(sorte: Sorte, contexte: Contexte, montres: Sequence[Resultat], total: int) -> Markup:
@@ -210,9 +219,26 @@ def _ligne(contexte: Contexte, r: Resultat) -> list[Cellule]:
     def ecrire(valeur: float | None) -> str:
         return "secret" if tu or (valeur is None and _cachee(r)) else nombre(valeur, d)
 
-    depuis = ecrire(r.valeur) if r.cumul == Cumul.FLUX else "–"
+    depuis = _depuis(contexte, r, ecrire)
     nom = Markup("{}{}{}").format(_code(contexte, r), p.majuscule(r.libelle), _mentions(contexte, r))
     return [nom, ecrire(r.serie.get(r.annee - 1)), ecrire(r.serie.get(r.annee)), depuis, unite_lisible(r.unite)]
+
+
+def _depuis(contexte: Contexte, r: Resultat, ecrire: Callable[[float | None], str]) -> str:
+    """Écrit le total depuis le début : le cumul jugé, ou la somme des années quand la cible se juge année par année.
+
+    Ce qui n'est pas un flux ne s'additionne pas : un tiret. Une année inconnue : le total est un minimum.
+    """
+    if r.cumul != Cumul.FLUX:
+        return "–"
+    valeur, incomplet = r.valeur, Alerte.CUMUL_INCOMPLET in r.alertes
+    if contexte.vue.ecriture(r).annuelle:
+        if _cachee(r):
+            return "–"
+        connues = [v for a in range(contexte.programme.debut.year, r.annee + 1) if (v := r.serie.get(a)) is not None]
+        valeur = sum(connues) if connues else None
+        incomplet = bool(connues) and len(connues) <= r.annee - contexte.programme.debut.year
+    return f"au moins {ecrire(valeur)}" if incomplet and valeur is not None else ecrire(valeur)
 
 
 def _code(contexte: Contexte, r: Resultat) -> Markup:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from evaltools.domaine.evaluation import Resultat
-from evaltools.domaine.lexique import EtatAction, Maille, PeriodiciteCible
+from evaltools.domaine.lexique import Cumul, EtatAction, Maille, PeriodiciteCible
 from evaltools.domaine.programme import Action
 from evaltools.domaine.situations import plan_par_defaut
 from evaltools.restitution import phrases as p
+from evaltools.restitution.annuel.chez_nous import avec_annee
 from evaltools.restitution.annuel.contexte import Contexte
 from evaltools.restitution.annuel.section import diapo, intertitre, paragraphe, section
 from evaltools.restitution.formats import date_longue
@@ -165,7 +166,9 @@ def _echeances(contexte: Contexte, dus: Sequence[Resultat]) -> Markup:
     for r in montres:
         e = contexte.vue.ecriture(r)
         nom = r.libelle if sans_code else Markup("<i>{}</i> {}").format(r.indicateur, r.libelle)
-        lignes.append([nom, e.nue(r.valeur), e.nue(_cible(r, suivante))])
+        valeur = avec_annee(e.jugee, r.annee_valeur, contexte.annee)
+        cumul = " (cumul)" if r.cumul == Cumul.FLUX and not e.annuelle else ""
+        lignes.append([nom, f"{valeur}{cumul if r.valeur is not None else ''}", f"{e.nue(_cible(r, suivante))}{cumul}"])
     colonnes = [Colonne("Indicateur", largeur="60%"), Colonne(f"Valeur {contexte.annee}", nombre=True),
                 Colonne(f"Cible {suivante}", nombre=True)]  # fmt: skip
     return tableau(f"Cibles de {suivante}", colonnes, lignes, precision=precision)

@@ -15,6 +15,7 @@ from evaltools.restitution.rapport import Manque
 from evaltools.restitution.tableaux import Colonne, tableau
 
 ENQUETE = p.Nom("enquête", "enquêtes", feminin=True)
+ENQUETE_COMPTEE = p.Nom("enquête qui compte les satisfaits", "enquêtes qui comptent les satisfaits", feminin=True)
 MONTREES = {"copil": 5, "elus": 3, "citoyenne": 8}
 """Nombre d'enquêtes au plus, par édition ; les autres les montrent toutes."""
 
@@ -80,7 +81,8 @@ def _message(toutes: Sequence[Enquete]) -> str:
         return p.phrase(p.compter(n, ENQUETE, lettres=True), p.verbe(n, "donne", "donnent"), "une note moyenne, sans "
                         "nombre de satisfaits")  # fmt: skip
     n = sum((e.satisfaits or 0) * 2 > (e.repondants or 0) for e in mesurees)
-    sujet, verbe = p.proportion(n, len(mesurees), ENQUETE), p.conjuguer(n, "montre", "montrent")
+    nom = ENQUETE if len(mesurees) == len(toutes) else ENQUETE_COMPTEE
+    sujet, verbe = p.proportion(n, len(mesurees), nom), p.conjuguer(n, "montre", "montrent")
     return p.phrase(sujet, f"{verbe} une majorité de personnes satisfaites, parmi celles qui ont répondu")
 
 

@@ -31,22 +31,25 @@ def bloc(contexte: Contexte) -> Bloc:
 
 def _tableau(contexte: Contexte) -> Markup:
     comptes = Counter((a.fichier, a.gravite) for a in contexte.retours.anomalies)
+    lues = ((o, f.nom) for f in contexte.retours.fichiers for o in f.collecte.observations)
+    retenues = Counter(o.fichier or nom for o, nom in lues if o.etat is EtatValeur.RENSEIGNE)
     lignes = [
         [
             f.nom,
             p.lister(list(f.concernees)) if f.concernees else "inconnue",
             signe_etat(f.etat),
-            nombre(sum(o.etat is EtatValeur.RENSEIGNE for o in f.collecte.observations)),
+            nombre(retenues[f.nom]),
             nombre(comptes[f.nom, Gravite.BLOQUANTE]),
             nombre(comptes[f.nom, Gravite.AVERTISSEMENT]),
         ]
         for f in contexte.retours.fichiers
     ]
     colonnes: list[Colonne | str] = [
-        "Fichier", "Action", "Lecture", Colonne("Valeurs lues", nombre=True), Colonne("Bloquant", nombre=True),
+        "Fichier", "Action", "Lecture", Colonne("Valeurs retenues", nombre=True), Colonne("Bloquant", nombre=True),
         Colonne("À vérifier", nombre=True),
     ]  # fmt: skip
-    return tableau("Fichiers reçus, un par ligne", colonnes, lignes, precision="dans l'ordre des noms")
+    precision = "dans l'ordre des noms ; la même valeur, dans deux fichiers, est comptée au premier"
+    return tableau("Fichiers reçus, un par ligne", colonnes, lignes, precision=precision)
 
 
 def _refuses(contexte: Contexte) -> Markup:

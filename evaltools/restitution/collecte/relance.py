@@ -9,7 +9,7 @@ from evaltools.domaine.anomalies import Anomalie
 from evaltools.domaine.donnees_personnelles import masquer
 from evaltools.domaine.lexique import ENSEMBLE, Gravite
 from evaltools.domaine.programme import Programme
-from evaltools.domaine.relances import Demande, Relance
+from evaltools.domaine.relances import Demande, Relance, remede_au_porteur
 from evaltools.domaine.retours import LigneRecue
 from evaltools.restitution import phrases as p
 from evaltools.restitution.collecte.contexte import trier
@@ -28,7 +28,7 @@ def ecrire(
     programme: Programme,
     annee: int,
     echeance: date | None = None,
-    joints: Mapping[str, str] | None = None,
+    joints: Mapping[str, Sequence[str]] | None = None,
 ) -> str:
     """Écrit le message d'un porteur.
 
@@ -39,7 +39,7 @@ def ecrire(
     echeance : date, optional
         Date de retour demandée ; absente : le message n'en donne pas.
     joints : mapping, optional
-        Pour chaque code d'action, le nom du classeur à joindre au message.
+        Pour chaque code d'action, les noms des classeurs à joindre au message.
 
     Returns
     -------
@@ -96,10 +96,10 @@ def _demande(demande: Demande, programme: Programme) -> Iterator[str]:
     doubts = [a for a in points if a.gravite is not Gravite.BLOQUANTE]
     if blocking:
         yield f"  - {_combien(len(blocking), CASE, 'est', 'sont')} à corriger :"
-        yield from _points(blocking)
+        yield from _points(blocking, demande)
     if doubts:
         yield f"  - {_combien(len(doubts), POINT, 'est', 'sont')} à vérifier :"
-        yield from _points(doubts)
+        yield from _points(doubts, demande)
     if demande.blanches:
         yield from _blanches(demande.blanches, demande.attendues, programme)
 
@@ -122,14 +122,21 @@ def _entre_guillemets(noms: Sequence[str]) -> str:
     return p.lister([f"« {nom} »" for nom in noms])
 
 
-def _points(anomalies: Sequence[Anomalie]) -> Iterator[str]:
-    rassembles = lots(anomalies)
+def _points(anomalies: Sequence[Anomalie], demande: Demande) -> Iterator[str]:
+    noms = dict.fromkeys(a.fichier for a in anomalies)
+    rassembles = [lot for nom in noms for lot in lots(a for a in anomalies if a.fichier == nom)]
     for lot in rassembles[:POINTS]:
-        constat = p.majuscule(masquer(lot[0].constat))
-        yield f"      · {ou(lot)} : {constat}"
-        yield f"        À faire : {masquer(lot[0].remede)}"
+        fichier = f"dans « {lot[0].fichier} », " if len(demande.fichiers) > 1 else ""
+        yield f"      · {fichier}{ou(lot)}{_objet(lot, demande)} : {masquer(lot[0].constat)}"
+        yield f"        À faire : {masquer(remede_au_porteur(lot[0]))}"
     if (reste := len(rassembles) - POINTS) > 0:
         yield f"      · et {nombre(reste)} {p.verbe(reste, 'autre point', 'autres points')}, dans le classeur joint."
+
+
+def _objet(lot: Sequence[Anomalie], demande: Demande) -> str:
+    """Name the indicator of a fault: its cell is not the same in the workbook that is joined."""
+    libelles = {i.code: i.libelle for i in demande.action.indicateurs}
+    return f" ({libelles[lot[0].objet]})" if len(lot) == 1 and lot[0].objet in libelles else ""
 
 
 def _blanches(lignes: Sequence[LigneRecue], attendues: int, programme: Programme) -> Iterator[str]:
@@ -149,7 +156,7 @@ def _precision(ligne: LigneRecue, programme: Programme) -> str:
     return f" ({', '.join(precisions)})" if precisions else ""
 
 
-def _que_faire(relance: Relance, echeance: date | None, joints: Mapping[str, str]) -> Iterator[str]:
+def _que_faire(relance: Relance, echeance: date | None, joints: Mapping[str, Sequence[str]]) -> Iterator[str]:
     yield "Ce que nous vous demandons :"
     absents = [d for d in relance.demandes if not d.classeur]
     if absents:
@@ -159,7 +166,7 @@ def _que_faire(relance: Relance, echeance: date | None, joints: Mapping[str, str
         yield f"  - de remplir les cases jaunes {lesquels} ;"
     if any(d.fautes for d in relance.demandes):
         montre = any(
-            nom.endswith("-a-corriger.xlsx") for nom in (joints.get(d.action.code, "") for d in relance.demandes)
+            nom.endswith("-a-corriger.xlsx") for d in relance.demandes for nom in joints.get(d.action.code, ())
         )
         ou_donc = " : le classeur joint les montre en couleur, et sa feuille « À corriger » y mène" if montre else ""
         yield f"  - de reprendre les cases signalées plus haut{ou_donc} ;"
@@ -169,10 +176,10 @@ def _que_faire(relance: Relance, echeance: date | None, joints: Mapping[str, str
     yield "    une case vide n'est pas un zéro : si c'est zéro, tapez 0 ;"
     quand = f"au plus tard le {date_longue(echeance)}" if echeance else "dès que vous le pourrez"
     yield f"  - de nous renvoyer le fichier {quand}, au format Excel (.xlsx), en réponse à ce message."
-    noms = [joints[d.action.code] for d in relance.demandes if d.action.code in joints]
+    noms = dict.fromkeys(nom for d in relance.demandes for nom in joints.get(d.action.code, ()))
     if noms:
         yield ""
-        yield f"{p.verbe(len(noms), 'Pièce jointe', 'Pièces jointes')} : {', '.join(dict.fromkeys(noms))}."
+        yield f"{p.verbe(len(noms), 'Pièce jointe', 'Pièces jointes')} : {', '.join(noms)}."
 
 
 def _fin(relance: Relance, programme: Programme) -> Iterator[str]:
@@ -189,27 +196,56 @@ def _fin(relance: Relance, programme: Programme) -> Iterator[str]:
     yield f"La coordination – {programme.titre_court}"
 
 
-def resumer(relances: Sequence[tuple[Relance, str]], programme: Programme, annee: int) -> str:
-    """Écrit la vue d'ensemble : qui relancer, pour quoi, et le fichier de chaque message.
+def resumer(
+    relances: Sequence[tuple[Relance, str]],
+    programme: Programme,
+    annee: int,
+    a_joindre: Mapping[str, Sequence[str]] | None = None,
+    illisibles: Sequence[str] = (),
+) -> str:
+    """Écrit la vue d'ensemble : qui relancer, pour quoi, le fichier de chaque message et ce qu'il faut y joindre.
 
     Parameters
     ----------
     relances : sequence of (Relance, str)
         Chaque relance et le nom du fichier où est son message.
+    a_joindre : mapping, optional
+        Pour chaque fichier de message, les classeurs à joindre, avec leur chemin.
+    illisibles : sequence of str
+        Les fichiers reçus qui n'ont pas pu être lus : ils peuvent venir d'un porteur relancé à tort.
     """
     n = len(relances)
     message = p.Nom("message", "messages")
     lignes = [
         f"Relances de la collecte {annee} – {programme.titre_court}",
         f"{p.majuscule(p.compter(n, message, lettres=True))} à envoyer, un par porteur.",
+        *([f"Avant d'envoyer : {prevenir(illisibles)}"] if illisibles else []),
         "",
     ]
     for relance, fichier in relances:
         nom = relance.porteur or f"Action {relance.demandes[0].action.code}, porteur non précisé dans la fiche"
         lignes.append(nom)
         lignes += [f"  - {demande.action.code} : {dire(demande)}" for demande in relance.demandes]
-        lignes += [f"  Message : {fichier}", ""]
+        lignes += [f"  Message : {fichier}"]
+        lignes += [f"  À joindre : {chemin}" for chemin in (a_joindre or {}).get(fichier, ())]
+        lignes += [""]
     return "\n".join(typo(ligne) for ligne in lignes)
+
+
+def prevenir(illisibles: Sequence[str]) -> str:
+    """Dit quels fichiers reçus n'ont pas pu être lus, et pourquoi les regarder avant d'envoyer les relances.
+
+    Examples
+    --------
+    >>> prevenir(["FA-2.1.xls"]).replace(chr(0xA0), " ")
+    "un fichier reçu n'a pas pu être lu (« FA-2.1.xls ») ; voyez si ce n'est pas la réponse d'un porteur relancé ici."
+    """
+    n = len(illisibles)
+    combien = p.compter(n, p.Nom("fichier reçu", "fichiers reçus"), lettres=True)
+    return (
+        f"{combien} n'{p.verbe(n, 'a', 'ont')} pas pu être {p.accorder('lu', n)} "
+        f"({_entre_guillemets(illisibles)}) ; voyez si ce n'est pas la réponse d'un porteur relancé ici."
+    )
 
 
 def dire(demande: Demande) -> str:

@@ -214,9 +214,9 @@ def test_une_action_partagee_ne_demande_que_sa_part() -> None:
 def test_ce_qui_est_a_corriger_vient_avant_ce_qui_est_a_verifier() -> None:
     texte = _message(retours=_retours(*FAUTES))
     assert texte.index("Une case est à corriger") < texte.index("Un point est à vérifier") < texte.index("sont restées")
-    assert "« Indicateurs », I6 : « 12 pers <b> » n'est pas un nombre." in texte
+    assert "« Indicateurs », I6 (Nombre de personnes accueillies) : « 12 pers <b> » n'est pas un nombre." in texte
     assert "Dix valeurs sur 12 sont restées sans réponse :" in texte
-    assert "Nombre de personnes accueillies" not in texte  # renseignée au sud, à corriger au nord : rien n'y est vide
+    assert "· Nombre de personnes accueillies" not in texte  # renseignée au sud, à corriger au nord : rien n'y est vide
 
 
 def test_un_long_message_compte_ce_qu_il_ne_detaille_pas() -> None:
