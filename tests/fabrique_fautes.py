@@ -519,6 +519,7 @@ VALEURS: dict[str, Fabrique] = {
     "qualite_inconnue": saisir(QT1, valeur=4, qualite="sûr"),
     "nc_dans_un_compte": saisir(QT1, valeur="NC"),
     "jalon_illisible": saisir(JALON, "", valeur="en cours"),
+    "jalon_d_un_autre_siecle": saisir(JALON, "", valeur=dt.date(1900, 1, 4)),
     "jalon_futur": saisir(JALON, "", valeur=dt.date(2027, 1, 2)),
     "milliers_d_euros": saisir("FA 1.1.2-QT1", "", valeur="12,5 k€"),
     "attaque_html": saisir(QT1, valeur="<script>alert(1)</script>"),

@@ -41,7 +41,7 @@ def _tell_absent(releve: Releve, kind: Tableau) -> None:
     same = names.get(plier(kind.feuille))
     if same is not None and _is_filled(releve, same):
         titles = [c.titre for c in kind.colonnes if c.requise]
-        releve.signaler("FEU-07", same, feuille=same, titres=" », « ".join(titles[:3]))
+        releve.signaler("FEU-07", same, titres=" », « ".join(titles[:3]))
         return
     if kind in (FINANCEMENT, ENQUETES):
         releve.signaler("FEU-02", kind.feuille, feuille=kind.feuille)

@@ -17,7 +17,7 @@ CODES: Mapping[Genre, str] = {
     Genre.SANTE: "VAL-93",
     Genre.IDENTIFIANT: "VAL-94",
 }
-AJOUTEE = "case ajoutée"
+AJOUTEE, NOTEE = "case ajoutée", "note attachée"
 _Endroit = tuple[str, str]
 
 
@@ -50,4 +50,4 @@ def _entries(tables: Iterable[TableauLu]) -> Iterator[tuple[_Endroit, str, str]]
 
 def _kept(kept: Iterable[CelluleGardee]) -> Iterator[tuple[_Endroit, str, str]]:
     for cell in kept:
-        yield (cell.feuille, cell.cellule), AJOUTEE, cell.texte
+        yield (cell.feuille, cell.cellule), NOTEE if cell.est_une_note else AJOUTEE, cell.texte

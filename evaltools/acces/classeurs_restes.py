@@ -18,10 +18,11 @@ from evaltools.acces.classeurs_releve import Releve, compter, ecrire_texte, est_
 from evaltools.acces.classeurs_reperage import FEUILLES_TECHNIQUES, TableauLu
 from evaltools.acces.classeurs_retour_feuille import RetourLu, reconnaitre
 from evaltools.acces.tableur import Cellule, Feuille, lettres
-from evaltools.domaine.collecte import CelluleGardee
+from evaltools.domaine.collecte import NOTE, CelluleGardee
 from evaltools.domaine.nombres import plier
 
 _CITEES = 5
+_PREVUES = frozenset(plier(table.feuille) for table in TABLEAUX)
 _AIDE_MIN = 10
 """À partir de dix textes, une feuille dont plus de la moitié sont ceux de l'aide est l'aide, sous un autre nom."""
 
@@ -42,7 +43,7 @@ def garder_le_reste(releve: Releve, tableaux: Sequence[TableauLu]) -> tuple[Cell
         if not help_page:
             rest = _without_row_texts(releve, sheet, rest)
         if rest:
-            _tell(releve, sheet, rest, added=id(sheet) in added)
+            _tell(releve, sheet, rest, added=id(sheet) in added and plier(sheet.nom) not in _PREVUES)
         kept += [CelluleGardee(sheet.nom, cell.adresse, cell.erreur or ecrire_texte(cell)) for cell in rest]
         kept += _notes(releve, sheet, ours)
     return tuple(kept)
@@ -120,7 +121,7 @@ def _notes(releve: Releve, sheet: Feuille, ours: RetourLu) -> list[CelluleGardee
     addresses = {f"{lettres(column)}{row}": text for (row, column), text in sorted(notes.items())}
     count = compter(len(addresses), "note est attachée à une cellule", "notes sont attachées à des cellules")
     releve.signaler("VAL-35", sheet.nom, next(iter(addresses)), nombre=count, cellules=_some(addresses))
-    return [CelluleGardee(sheet.nom, address, f"(note) {text}") for address, text in addresses.items()]
+    return [CelluleGardee(sheet.nom, address, f"{NOTE}{text}") for address, text in addresses.items()]
 
 
 def _some(addresses: Iterable[str]) -> str:

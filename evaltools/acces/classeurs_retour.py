@@ -123,8 +123,8 @@ class _Brouillon:
                 self.egarees.append(case)
                 continue
             taken.add((*target, column))
-            self.placees.add((case.feuille, case.ligne, case.colonne))
             if (case.feuille, case.ligne) in faulty or case.tableau == FINANCEMENT.cle:
+                self.placees.add((case.feuille, case.ligne, case.colonne))
                 self._recopier(case, target, column)
 
     def _cible(self, case: Case) -> Endroit | None:
@@ -223,7 +223,7 @@ class _Brouillon:
         for case in self.egarees:
             yield Perdue(f"{case.feuille}, {case.adresse}", ecrire_entier(case.cellule))
         for cell in kept:
-            if (cell.feuille, *_position(cell.cellule)) not in self.placees:
+            if cell.est_une_note or (cell.feuille, *_position(cell.cellule)) not in self.placees:
                 yield Perdue(f"{cell.feuille}, {cell.cellule}", cell.texte)
 
 

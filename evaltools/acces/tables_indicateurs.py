@@ -92,6 +92,10 @@ def lire(chemin: Path, annee: int | None = None) -> LectureTable:
         groupes = _grouper(table, places, anomalies, annee)
     except TableIllisible as refus:
         return LectureTable((), (refus.anomalie,))
+    if not groupes:
+        anomalies.append(
+            signaler("IND-21", Lieu(table.fichier), detail="il n'a aucune ligne d'indicateur sous l'en-tête")
+        )
     return _conclure(table, places, groupes, anomalies, annee)
 
 
@@ -138,7 +142,8 @@ def _entetes(table: TableBrute) -> tuple[list[Anomalie], dict[str, int]]:
             places[nom] = rang
     if "indicateur" not in places:
         colonnes = ", ".join(e.strip() for e in table.entetes if e.strip())
-        anomalies.append(signaler("IND-10", Lieu(table.fichier), colonnes=colonnes))
+        utiles = [a for a in anomalies if a.code != "IND-11" or "vouliez-vous" in a.constat]
+        return [*utiles, signaler("IND-10", Lieu(table.fichier), colonnes=colonnes)], places
     return anomalies, places
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evaltools.acces.tableur import Cellule, FichierRefuse, lettres, ouvrir
@@ -15,7 +15,13 @@ from evaltools.domaine.nombres import centupler, plier
 EXTENSIONS_EXCEL = (".xlsx", ".xlsm")
 _SEPARATEURS = ",;\t|"
 _ENCODAGES = ("utf-8-sig", "cp1252")
+_MARQUES_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_MARQUES_DE_CLASSEUR = (b"PK", b"\xd0\xcf\x11\xe0")
+_DIT_SEPARATEUR = "sep="
 _CLE = "indicateur"
+_A_REENREGISTRER = (
+    "ouvrez-le dans Excel, enregistrez-le de nouveau en .xlsx sans mot de passe (ou en CSV), et relancez."
+)
 
 
 class TableIllisible(Exception):
@@ -46,16 +52,25 @@ class TableBrute:
 
 
 def lire_table(chemin: Path) -> TableBrute:
-    """Ouvre une table CSV (séparateur « , », « ; », tabulation ou « | » ; UTF-8 ou Windows) ou Excel.
+    """Ouvre une table CSV (séparateur « , », « ; », tabulation ou « | » ; UTF-8, UTF-16 ou Windows) ou Excel.
+
+    C'est le contenu qui compte : un CSV nommé .xlsx se lit comme un CSV.
 
     Raises
     ------
     TableIllisible
         Fichier vide, binaire, ou classeur refusé (IND-21 ou le code FIC du refus).
     """
-    if chemin.suffix.casefold() in EXTENSIONS_EXCEL:
+    if chemin.suffix.casefold() in EXTENSIONS_EXCEL and not _est_un_texte(chemin):
         return _lire_classeur(chemin)
     return _lire_csv(chemin)
+
+
+def _est_un_texte(chemin: Path) -> bool:
+    """Dit si un fichier nommé comme un classeur n'est qu'un texte : ni archive, ni octet nul."""
+    with chemin.open("rb") as flux:
+        debut = flux.read(65_536)
+    return bool(debut.strip()) and not debut.startswith(_MARQUES_DE_CLASSEUR) and b"\0" not in debut
 
 
 def _lire_csv(chemin: Path) -> TableBrute:
@@ -68,17 +83,18 @@ def _lire_csv(chemin: Path) -> TableBrute:
 
 
 def _encodage(chemin: Path) -> str:
-    """Reconnaît l'encodage : UTF-8 d'abord, sinon celui d'Excel sous Windows."""
+    """Reconnaît l'encodage : UTF-8 d'abord, sinon celui d'Excel sous Windows ; UTF-16 s'il porte sa marque."""
     with chemin.open("rb") as flux:
         debut = flux.read(65_536)
-    if b"\0" in debut or debut.startswith(b"PK"):
+    unicode = debut.startswith(_MARQUES_UTF_16) and b"\0\0" not in debut
+    if not unicode and (b"\0" in debut or debut.startswith(b"PK")):
         raise _illisible(chemin, "ce n'est pas du texte")
-    for encodage in _ENCODAGES:
+    for encodage in ("utf-16",) if unicode else _ENCODAGES:
         try:
             with chemin.open(encoding=encodage) as texte:
                 for _ in texte:
                     pass
-        except UnicodeDecodeError:
+        except UnicodeError:
             continue
         return encodage
     raise _illisible(chemin, "ses caractères ne se lisent ni en UTF-8 ni en Windows-1252")
@@ -86,18 +102,23 @@ def _encodage(chemin: Path) -> str:
 
 def _lignes_csv(chemin: Path, encodage: str) -> Iterator[tuple[int, list[str]]]:
     with chemin.open(encoding=encodage, newline="") as flux:
-        separateur = _separateur(next((ligne for ligne in flux if ligne.strip()), ""))
+        premiere = next((ligne for ligne in flux if ligne.strip()), "")
+        separateur = _separateur(premiere)
         flux.seek(0)
         lecteur = csv.reader(flux, delimiter=separateur)
         try:
             for ligne in lecteur:
-                yield lecteur.line_num, ligne
+                if lecteur.line_num > 1 or not premiere.casefold().startswith(_DIT_SEPARATEUR):
+                    yield lecteur.line_num, ligne
         except csv.Error as erreur:
             raise _illisible(chemin, f"ligne {lecteur.line_num}, guillemets ou longueur impossibles") from erreur
 
 
 def _separateur(premiere: str) -> str:
-    """Rend le séparateur le plus fréquent de la ligne d'en-tête, hors guillemets."""
+    """Rend le séparateur que dit la ligne « sep=; » d'Excel, sinon le plus fréquent de l'en-tête, hors guillemets."""
+    dit = premiere.strip("\r\n")[len(_DIT_SEPARATEUR) :] if premiere.casefold().startswith(_DIT_SEPARATEUR) else ""
+    if dit in tuple(_SEPARATEURS):
+        return dit
     nue = "".join(premiere.split('"')[::2])
     return max(_SEPARATEURS, key=nue.count)
 
@@ -110,7 +131,8 @@ def _lire_classeur(chemin: Path) -> TableBrute:
     try:
         classeur = ouvrir(chemin)
     except FichierRefuse as refus:
-        raise TableIllisible(refus.anomalie(chemin.name)) from refus
+        anomalie = replace(refus.anomalie(chemin.name), consequence="rien n'est jugé.", remede=_A_REENREGISTRER)
+        raise TableIllisible(anomalie) from refus
     feuilles = [f for f in classeur.feuilles if f.cellules]
     if not feuilles:
         raise _illisible(chemin, "aucune feuille n'a de cellule remplie")

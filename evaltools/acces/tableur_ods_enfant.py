@@ -21,6 +21,7 @@ SECONDES_MAX = 30
 CELLULES_MAX = 2_000_000
 REPETEES_MAX = 2_000
 CONTENU_MAX = 120 * 1024**2
+_SIGNATURES = ("dc:date", "dc:creator", "meta:date-string", "meta:creator-initials")
 
 
 def principal() -> int:
@@ -104,6 +105,7 @@ class _Releve:
         self.cell: dict[str, str] | None = None
         self.text: list[str] = []
         self.note: list[str] | None = None
+        self.signed = False
 
     def lire(self, xml: bytes) -> list[list[Any]]:
         parser = expat.ParserCreate()
@@ -127,16 +129,20 @@ class _Releve:
             self.cell, self.text = attrs, []
         elif name == "office:annotation":
             self.note = []
+        elif name in _SIGNATURES:
+            self.signed = True
 
     def _data(self, text: str) -> None:
         if self.note is not None:
-            self.note.append(text)
+            self.note += [] if self.signed else [text]
         elif self.cell is not None:
             self.text.append(text)
 
     def _end(self, name: str) -> None:
         if name == "table:table-row":
             self.row += self.rows
+        elif name in _SIGNATURES:
+            self.signed = False
         elif name == "office:annotation" and self.note is not None:
             self._mark("note", "".join(self.note).strip())
             self.note = None

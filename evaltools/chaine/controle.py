@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from evaltools.acces.classeurs_a_cote import laisses_de_cote
 from evaltools.acces.classeurs_dossier import actions_sans_classeur
-from evaltools.acces.classeurs_lecture import laisses_de_cote
 from evaltools.chaine import lieux
 from evaltools.chaine.annees import controler_les_annees
 from evaltools.chaine.classeurs import lire_annee

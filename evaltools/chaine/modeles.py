@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -132,14 +133,19 @@ def combien_de_modeles(code: str, action: str | None, *, par_porteur: bool = Fal
 
 
 def _chosen(programme: Programme, action: str) -> str:
-    codes = {a.code.casefold(): a.code for a in programme.actions}
-    if action.strip().casefold() in codes:
-        return codes[action.strip().casefold()]
+    codes = {_fold(a.code): a.code for a in programme.actions}
+    if _fold(action) in codes:
+        return codes[_fold(action)]
     near = get_close_matches(action, list(codes.values()), n=1)
     hint = f" ; le plus proche : « {near[0]} »" if near else ""
     known = ", ".join(f"« {code} »" for code in codes.values())
     told = signaler("FIC-44", action=action, programme=programme.code, proche=hint, admis=known)
     raise ErreurUtilisateur((told,), code=CODE_USAGE)
+
+
+def _fold(code: str) -> str:
+    """Read « fa1.1 » and « FA-1.1 » (the name of the file) as « FA 1.1 »."""
+    return re.sub(r"[\s_-]+", "", code).casefold()
 
 
 def verifier_annee(programme: Programme, annee: int) -> None:

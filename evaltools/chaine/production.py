@@ -15,7 +15,7 @@ from evaltools.chaine.erreurs import CODE_ENTREES, CODE_PARAMETRES, ErreurUtilis
 from evaltools.chaine.lectures import verifier_territoire
 from evaltools.chaine.lot import Issue, Rapport
 from evaltools.chaine.rendu import Page, publier
-from evaltools.domaine.anomalies import Anomalie, signaler
+from evaltools.domaine.anomalies import Anomalie, Lieu, signaler
 from evaltools.restitution import donnees, donnees_classeur, donnees_ouvertes, plans
 from evaltools.restitution.phrases import Nom, accorder, compter
 
@@ -80,6 +80,8 @@ def planifier(chemin: Path, *, tout: bool = False) -> Plan:
     ErreurUtilisateur
         Paramètres fautifs (10), programme ou cadrage fautifs (11), secret qui serait rompu (13).
     """
+    if not chemin.is_file():
+        raise ErreurUtilisateur((_absente(chemin),), code=CODE_PARAMETRES)
     parametres, fautes = lire_campagne(chemin)
     if parametres is None:
         raise ErreurUtilisateur(fautes, code=CODE_PARAMETRES)
@@ -93,6 +95,17 @@ def planifier(chemin: Path, *, tout: bool = False) -> Plan:
     rapports = lot.preparer(parametres, campagnes[0])
     deja = {} if tout else dict(journal.inchanges(lot.dossier_sorties(parametres), rapports))
     return Plan(parametres, campagnes[0], rapports, deja, campagnes)
+
+
+def _absente(chemin: Path) -> Anomalie:
+    """Say that a campaign is not there, and which ones are: the code of a programme is not a file."""
+    nature = "c'est un dossier" if chemin.is_dir() else "ce fichier n'existe pas"
+    try:
+        presentes = sorted(p.name for p in (lieux.racine() / "params").glob("*-*.yaml"))
+    except ErreurUtilisateur:
+        presentes = []
+    connues = f" (campagnes présentes : {', '.join(f'params/{nom}' for nom in presentes)})" if presentes else ""
+    return signaler("PAR-03", Lieu(chemin.name), detail=f"{nature}{connues}")
 
 
 def refuser_editions(parametres: ParametresCampagne) -> None:

@@ -30,8 +30,16 @@ def rendre(
 
         bilan = production.produire(plan, travailleurs=travailleurs, suivre=dire)
     dire_anomalies((*(i.anomalie for i in bilan.issues if i.anomalie is not None), *bilan.alertes))
-    dire_la_suite(bilan.phrase(), f"ouvrez {bilan.index} dans un navigateur.")
+    fautes = bloquantes(plan.campagne.anomalies)
+    dire_la_suite(f"{bilan.phrase()}{_rappel(len(fautes))}", f"ouvrez {bilan.index} dans un navigateur.")
     if any(i.etat == "échoué" for i in bilan.issues):
         raise typer.Exit(CODE_RAPPORT)
-    if fautes := bloquantes(plan.campagne.anomalies):
-        raise typer.Exit(production.CODE_ENTREES if fautes else 0)
+    if fautes:
+        raise typer.Exit(production.CODE_ENTREES)
+
+
+def _rappel(n: int) -> str:
+    """Recall, after the list has scrolled away, why the command ends with code 11."""
+    dites = "anomalies bloquantes sont dites" if n > 1 else "anomalie bloquante est dite"
+    touche = "qu'elles touchent" if n > 1 else "qu'elle touche"
+    return f" {n} {dites} plus haut : rien n'est publié de ce {touche}." if n else ""

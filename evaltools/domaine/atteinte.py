@@ -74,13 +74,14 @@ def juger(
 
 
 def _juger(cadre: Cadre, serie: Serie, cible: Cible | None, contexte: Contexte, bareme: Bareme) -> Jugement:
-    annuelle = cible is not None and cible.periodicite is PeriodiciteCible.ANNUELLE
+    par_an = cible is not None and cible.periodicite is PeriodiciteCible.ANNUELLE
+    annuelle = par_an and not flux_en_baisse(cadre)
     debut = debut_du_flux(cadre, serie, contexte)
     if not annuelle and est_sans_objet(serie, contexte.annee, cadre.cumul, debut):
         return Jugement(Verdict.SANS_OBJET, Motif.SANS_OBJET, 1)
     if cadre.nature is Nature.TEXTE:
         return Jugement(Verdict.NON_EVALUABLE, Motif.NATURE_NON_NOTEE, 3)
-    if cible is not None and annuelle and not flux_en_baisse(cadre):
+    if cible is not None and annuelle:
         return annuel.juger(cadre, cible, serie, contexte, bareme)
     jugee = _valeur(cadre, serie, contexte, bareme)
     resolue = _resoudre(cadre, cible, jugee, bareme)

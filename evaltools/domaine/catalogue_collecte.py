@@ -46,7 +46,7 @@ COLLECTE_FICHIER: dict[str, Modele] = {
         "Contenu du dossier laissé de côté",
         "le dossier des classeurs reçus contient aussi {noms}, que l'outil n'ouvre pas.",
         "rien de ce qu'on y trouve n'est lu ni compté.",
-        "si un classeur (.xlsx) s'y trouve, sortez-le et rangez-le à côté des autres ; sinon, rangez ce contenu ailleurs.",
+        "si un classeur (.xlsx) s'y trouve, sortez-le et rangez-le avec les autres ; sinon, rien à faire.",
     ),
     "FIC-46": Modele(
         BLOQUANTE,

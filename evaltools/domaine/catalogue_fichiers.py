@@ -285,7 +285,7 @@ FEUILLE: dict[str, Modele] = {
     "FEU-07": Modele(
         BLOQUANTE,
         "Titres de colonnes absents",
-        "la feuille « {feuille} » est là, mais la ligne des titres de colonnes n'y est plus (« {titres} »…).",
+        "la ligne des titres de colonnes (« {titres} »…) n'y est plus.",
         "rien de cette feuille n'est lu ; ce qu'elle porte est gardé dans le classeur de retour.",
         "remettez la ligne des titres au-dessus des valeurs, ou recopiez les valeurs dans un classeur neuf "
         "(evaltools modeles).",

@@ -44,6 +44,10 @@ _SAISIES_D_AVANCEMENT = (
 )  # fmt: skip
 
 
+NOTE = "(note) "
+"""Ce qui précède le texte d'une note attachée à une cellule, dans ce qui est gardé."""
+
+
 @dataclass(frozen=True, slots=True)
 class CelluleGardee:
     """Une cellule remplie que le classeur n'attendait pas : rien n'en est fait, mais rien n'en est perdu."""
@@ -51,6 +55,11 @@ class CelluleGardee:
     feuille: str
     cellule: str
     texte: str
+
+    @property
+    def est_une_note(self) -> bool:
+        """Dit si c'est une note attachée à la cellule, et non ce que la cellule contient."""
+        return self.texte.startswith(NOTE)
 
 
 @dataclass(frozen=True, slots=True)

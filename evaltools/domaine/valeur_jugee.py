@@ -33,13 +33,16 @@ def est_sans_objet(serie: Serie, annee: int, cumul: Cumul | None, debut: int | N
     """Dit si l'indicateur ne s'applique pas (ligne 1 du verdict).
 
     Pour un stock, le dernier état déclaré le dit ; pour un flux, il faut que toutes les années déclarées le disent,
-    depuis ``debut``, première année du cumul (``None`` : toute la série). Un blanc ne dit rien.
+    depuis ``debut``, première année du cumul (``None`` : toute la série). Un blanc ne dit rien. Un abandon déclaré
+    après « sans objet » l'emporte.
     """
     declarees = [m for m in serie.jusqu_a(annee) if not m.muette]
     if cumul is Cumul.FLUX:
         declarees = [m for m in declarees if debut is None or m.annee >= debut]
         return bool(declarees) and all(m.sans_objet for m in declarees)
-    return bool(declarees) and declarees[0].sans_objet
+    if not declarees or not declarees[0].sans_objet:
+        return False
+    return serie.abandon is None or not declarees[0].annee < serie.abandon <= annee
 
 
 def choisir(

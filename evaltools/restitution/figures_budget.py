@@ -135,7 +135,7 @@ def ligne(libelle: str, lignes: Sequence[LigneFinanciere]) -> Ligne:
 
 
 def _le_plus_ecrit(lignes: Sequence[LigneFinanciere]) -> str:
-    """Rend l'écriture la plus fréquente d'un financeur, dont la casse et les accents varient d'un classeur à l'autre."""
+    """Rend l'écriture la plus fréquente d'un financeur, que la casse et les accents ne dédoublent pas."""
     comptes = Counter(f.financeur for f in lignes)
     return min(comptes, key=lambda nom: (-comptes[nom], nom))
 

@@ -13,6 +13,7 @@ from functools import cached_property
 from evaltools.domaine.evaluation import Completude, Evaluation, Resultat, Situation
 from evaltools.domaine.lexique import ENSEMBLE, Diffusion, EtatAction, Maille, Motif, Nature, PeriodiciteCible, Verdict
 from evaltools.domaine.mesures import Observation
+from evaltools.domaine.nombres import plier
 from evaltools.domaine.programme import Axe, Indicateur, Territoire
 from evaltools.restitution.mots import FAVORABLES, HORS_DENOMINATEUR, SIGNES
 from evaltools.restitution.valeurs import Ecriture
@@ -77,6 +78,11 @@ class Vue:
         """Rend la nature d'un indicateur : celle du cadrage, sinon celle du document."""
         cadre = self.evaluation.cadrage.cadre(indicateur)
         return cadre.nature if cadre else self.indicateurs[indicateur].nature
+
+    @cached_property
+    def homonymes(self) -> Mapping[str, int]:
+        """Combien d'indicateurs du programme portent un même libellé, mis à nu."""
+        return Counter(mettre_a_nu(i.libelle) for i in self.indicateurs.values())
 
     def ecriture(self, resultat: Resultat) -> Ecriture:
         """Prépare l'écriture des valeurs d'un résultat."""
@@ -178,6 +184,17 @@ class Vue:
         """Compte les actions par état, dans un axe ou dans tout le programme."""
         codes = [a.code for a in self.evaluation.programme.actions if axe is None or a.axe == axe]
         return Counter(self.situations[c].etat if c in self.situations else None for c in codes)
+
+
+def mettre_a_nu(libelle: str) -> str:
+    """Rend un libellé sans casse, accent, ponctuation ni marque du pluriel : deux libellés du même nom sont égaux.
+
+    Examples
+    --------
+    >>> mettre_a_nu("Nombres de personnes formées") == mettre_a_nu("Nombre de personnes formées")
+    True
+    """
+    return " ".join(mot.removesuffix("s") for mot in plier(libelle).split())
 
 
 def annee_de_l_etat(situation: Situation, annee: int) -> int | None:

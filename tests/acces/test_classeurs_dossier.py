@@ -12,6 +12,7 @@ from fabrique import NORD, SUD
 from fabrique_classeurs import PROGRAMME, Pilote, abimer, les_codes, observation
 
 from evaltools.acces import classeurs_cache, classeurs_lecture
+from evaltools.acces.classeurs_a_cote import laisses_de_cote
 from evaltools.acces.classeurs_dossier import actions_sans_classeur
 from evaltools.acces.classeurs_ecriture import ecrire
 from evaltools.acces.classeurs_lecture import candidats, fautes_bloquantes, lire_dossier
@@ -232,3 +233,23 @@ def test_le_suivi_est_appele_pour_chaque_fichier(recu: Path) -> None:
 def test_la_version_du_lecteur_est_stable() -> None:
     assert classeurs_cache.version_du_lecteur() == classeurs_cache.version_du_lecteur()
     assert len(classeurs_cache.version_du_lecteur()) == 16
+
+
+def test_ce_que_deux_classeurs_contredisent_est_a_corriger_et_non_vide(tmp_path: Path) -> None:
+    """Sud : 12 contre 15, rien n'est retenu, mais les deux saisies restent lisibles. Nord : 7, dit par un seul."""
+    recevoir(tmp_path / "recus", "a.xlsx", sud=12)
+    recevoir(tmp_path / "recus", "b.xlsx", sud=15, nord=7)
+    premier = lus(tmp_path / "recus")["a.xlsx"]
+    sud, nord = observation(premier, QT1, SUD), observation(premier, QT1, NORD)
+    assert (sud.etat, sud.valeur, sud.texte) == (EtatValeur.NON_RENSEIGNE, None, "12 · 15")
+    assert (nord.valeur, nord.texte, nord.fichier) == (7, "", "b.xlsx")
+
+
+def test_ce_qui_ne_s_ouvre_pas_est_nomme(tmp_path: Path) -> None:
+    for nom in ("~$FA.xlsx", ".DS_Store", "Thumbs.db", "a.xlsx", "envoi.zip", "réponse.docx"):
+        (tmp_path / nom).write_bytes(b"x")
+    for nom in ("plein", "vide"):
+        (tmp_path / nom).mkdir()
+    (tmp_path / "plein" / "FA-2.1.xlsx").write_bytes(b"x")
+    (tmp_path / "vide" / ".DS_Store").write_bytes(b"x")
+    assert laisses_de_cote(tmp_path) == ("envoi.zip", "plein/", "réponse.docx")

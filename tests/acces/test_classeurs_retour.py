@@ -227,3 +227,54 @@ def test_un_fichier_qui_n_est_pas_un_classeur_reconnu_est_refuse(tmp_path: Path)
     lu = lire(autre, PROGRAMME, 2026)
     with pytest.raises(ValueError, match="n'est pas un classeur de collecte"):
         ecrire_retour(tmp_path / "r.xlsx", Demande(autre, lu, lu.anomalies), PROGRAMME)
+
+
+def _perdues(classeur: Any) -> list[tuple[str, str]]:
+    """Ce que la feuille « À corriger » rend sous « Ce que nous n'avons pas su placer » : (où, quoi)."""
+    rangees = [[c.value for c in r if c.value is not None] for r in classeur["À corriger"].iter_rows()]
+    debut = next((i for i, r in enumerate(rangees) if r and str(r[0]).startswith("Ce que nous n'avons")), len(rangees))
+    return [(str(r[0]), str(r[1])) for r in rangees[debut + 2 :] if len(r) > 1]
+
+
+def test_une_note_et_un_texte_a_cote_sont_rendus_meme_sur_une_ligne_sans_faute(tmp_path: Path) -> None:
+    """La valeur 7 est lue ; sa note, et le texte mis dans une case sans usage, sont rendus sur la feuille."""
+
+    def geste(p: Pilote) -> None:
+        _faute_simple(p)
+        p.cellule(QT1, "valeur", NORD).comment = Comment("à confirmer", "pilote")
+        p.cellule(QT1, "valeur", SUD).comment = Comment("sur une case fautive", "pilote")
+        p.saisir("FA 1.1.1-QL1", reponse="un texte", valeur="un autre texte")
+
+    _, chemin, classeur = _renvoyer(tmp_path, geste)
+    rendus = [quoi for _, quoi in _perdues(classeur)]
+    assert rendus == ["un autre texte", "(note) sur une case fautive", "(note) à confirmer"]
+    assert _cellule(chemin, QT1, "valeur", NORD).value == 7
+
+
+def test_l_aide_renommee_n_est_pas_prise_pour_une_saisie(tmp_path: Path) -> None:
+    def geste(p: Pilote) -> None:
+        _faute_simple(p)
+        p.feuille("Lisez-moi").title = "A LIRE"
+        p.feuille("A LIRE")["H30"] = "vu avec le comité"
+
+    _, _, classeur = _renvoyer(tmp_path, geste)
+    assert _perdues(classeur) == [("A LIRE, H30", "vu avec le comité")]
+
+
+def test_sans_titres_seul_ce_que_le_pilote_a_tape_est_rendu(tmp_path: Path) -> None:
+    """Les 13 lignes du modèle ne sont pas du pilote : il n'a tapé que « 12 pers », son commentaire et 7."""
+
+    def geste(p: Pilote) -> None:
+        _faute_simple(p)
+        for case in p.feuille()[5]:
+            case.value = None
+
+    lu, _, classeur = _renvoyer(tmp_path, geste)
+    assert les_codes(lu.anomalies) == ["FEU-07", "VAL-34"]
+    assert sorted(quoi for _, quoi in _perdues(classeur)) == ["12 pers", "7", "compté à la main"]
+
+
+def test_le_porteur_ne_lit_ni_commande_ni_dossier(tmp_path: Path) -> None:
+    _, _, classeur = _renvoyer(tmp_path, lambda p: p.classeur.remove(p.feuille("Financement")))
+    (point,) = _points(classeur)
+    assert point["À faire"] == "Repartez d'un classeur neuf si vous aviez quelque chose à y mettre."

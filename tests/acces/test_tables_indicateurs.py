@@ -350,6 +350,47 @@ def test_une_erreur_et_une_formule_sans_resultat_sont_dites(tmp_path: Path) -> N
 
 def test_un_classeur_refuse_garde_son_code(tmp_path: Path) -> None:
     chemin = tmp_path / "table.xlsx"
-    chemin.write_bytes(b"ceci n'est pas un classeur")
+    chemin.write_bytes(b"PK\x03\x04ceci n'est pas un classeur")
     (anomalie,) = lire(chemin).anomalies
     assert anomalie.code.startswith("FIC-")
+    assert (anomalie.consequence, "collecte" in anomalie.remede) == ("rien n'est jugé.", False)
+
+
+def test_un_csv_nomme_comme_un_classeur_se_lit(tmp_path: Path) -> None:
+    chemin = tmp_path / "table.xlsx"
+    chemin.write_text("indicateur,annee,valeur\nI1,2025,12\n", encoding="utf-8")
+    assert [i.code for i in lire(chemin).indicateurs] == ["I1"]
+
+
+@pytest.mark.parametrize("encodage", ["utf-16", "utf-8-sig", "cp1252"])
+def test_le_texte_unicode_d_excel_se_lit(tmp_path: Path, encodage: str) -> None:
+    chemin = tmp_path / "table.txt"
+    chemin.write_text("indicateur\tannée\tvaleur\nÉté\t2025\t12,5\n", encoding=encodage)
+    (lu,) = lire(chemin).indicateurs
+    assert (lu.code, lu.serie.mesure(2025).valeur) == ("Été", 12.5)
+
+
+def test_un_fichier_utf_16_tronque_est_refuse(tmp_path: Path) -> None:
+    chemin = tmp_path / "table.txt"
+    chemin.write_bytes("indicateur\tannee\n".encode("utf-16") + b"I")
+    assert _codes(lire(chemin).anomalies) == ["IND-21"]
+
+
+@pytest.mark.parametrize("separateur", [";", ",", "\t"])
+def test_la_ligne_sep_d_excel_dit_le_separateur(tmp_path: Path, separateur: str) -> None:
+    lignes = ["indicateur;annee;valeur", "I1;2025;12"]
+    lu = _lire(tmp_path, "\n".join([f"sep={separateur}", *(x.replace(";", separateur) for x in lignes)]) + "\n")
+    assert lu.anomalies[1:] == ()
+    assert [(i.code, i.lignes[2025]) for i in lu.indicateurs] == [("I1", 3)]
+
+
+@pytest.mark.parametrize("lignes", ["", "\n;;\n"])
+def test_des_en_tetes_sans_ligne_le_disent(tmp_path: Path, lignes: str) -> None:
+    (anomalie,) = _lire(tmp_path, f"indicateur;annee;valeur\n{lignes}").anomalies
+    assert anomalie.code == "IND-21"
+    assert "aucune ligne d'indicateur" in anomalie.constat
+
+
+def test_sans_en_tete_une_seule_anomalie_le_dit(tmp_path: Path) -> None:
+    (anomalie,) = _lire(tmp_path, "A,nombre,hausse\nB,nombre,baisse\n").anomalies
+    assert anomalie.code == "IND-10"

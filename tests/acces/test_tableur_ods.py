@@ -185,3 +185,14 @@ def test_l_enfant_se_suffit_et_ignore_ce_qui_est_autour(tmp_path: Path) -> None:
 def test_un_ods_sans_identite_est_dit_non_reconnu(tmp_path: Path) -> None:
     lu = lire(classeur(tmp_path / "a.ods", cellule("string", "x")), PROGRAMME, 2026)
     assert les_codes(lu.anomalies) == ["FIC-20"]
+
+
+def test_la_date_et_l_auteur_d_une_note_n_en_sont_pas_le_texte(tmp_path: Path) -> None:
+    note = (
+        '<office:annotation xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>Pilote</dc:creator>'
+        "<dc:date>2026-11-22T00:00:00</dc:date><text:p>À revoir</text:p></office:annotation>"
+    )
+    case = cellule("float", "5", office__value="5").replace("<text:p>", f"{note}<text:p>", 1)
+    page = ouvert(classeur(tmp_path / "a.ods", case)).feuilles[0]
+    assert page.notes == {(1, 1): "À revoir"}
+    assert page.ligne(1)[1].valeur == 5

@@ -74,7 +74,8 @@ def test_rien_a_juger_arrete_avec_toutes_les_fautes(tmp_path: Path) -> None:
     with pytest.raises(ErreurUtilisateur) as arret:
         jugement.ouvrir(chemin)
     assert arret.value.code == 11
-    assert [a.code for a in arret.value.anomalies] == ["IND-11", "IND-11", "IND-10"]
+    assert [a.code for a in arret.value.anomalies] == ["IND-11", "IND-10"]  # « couleur » est citée par IND-10
+    assert "couleur" in arret.value.anomalies[-1].constat
 
 
 def test_le_fichier_est_entier_ou_absent(tmp_path: Path) -> None:

@@ -128,7 +128,8 @@ def test_modeles_ne_remplace_jamais_un_classeur_rempli(racine: Path) -> None:
     resultat = lancer("modeles", "cls-essai", "--annee", "2026", "--dossier", str(dossier))
     assert [p.read_bytes() for p in sorted(dossier.iterdir())] == avant
     assert resultat.output.count("Laissé tel quel, parce que déjà rempli ou d'une autre nature") == 2
-    assert "0 classeur dans" in resultat.output
+    assert "Aucun classeur n'est écrit dans" in resultat.output
+    assert "envoyez-les" not in resultat.output
 
 
 def test_modeles_remplace_un_classeur_vierge(racine: Path) -> None:
@@ -283,3 +284,10 @@ def test_l_aide_est_en_francais() -> None:
     assert "Contrôle les classeurs reçus" in aide
     assert "Où sont les classeurs reçus." in aide
     assert "Écrit les classeurs à remplir" in lancer("modeles", "--help").output
+
+
+@pytest.mark.parametrize("dite", ["fa1.1", "FA-1.1", " fa 1.1 "])
+def test_le_code_d_une_action_se_lit_comme_on_le_tape(racine: Path, dite: str) -> None:
+    resultat = lancer("modeles", "cls-essai", "--annee", "2026", "--action", dite)
+    assert resultat.exit_code == 0
+    assert "Classeurs 1/1 : FA-1.1.xlsx" in resultat.output

@@ -58,6 +58,14 @@ def test_parametres_fautifs_code_10_toutes_les_fautes_sans_trace(monde: Path) ->
     assert "Traceback" not in fini.stderr
 
 
+def test_le_code_d_un_programme_a_la_place_du_fichier_dit_les_campagnes_presentes(monde: Path) -> None:
+    fini = evaltools(monde, "rendre", "cls-avesnois")
+    assert fini.returncode == 10
+    assert "[PAR-03] « cls-avesnois » : le fichier ne peut pas être lu : ce fichier n'existe pas" in fini.stderr
+    assert "params/cls-avesnois-2026.yaml" in fini.stderr
+    assert "c'est un dossier" in evaltools(monde, "rendre", str(monde / "params")).stderr
+
+
 def test_programme_inconnu_code_10(monde: Path) -> None:
     fini = evaltools(monde, "rendre", parametres(monde, programme='programme: "cls-inconnu"'))
     assert (fini.returncode, "[PAR-09]" in fini.stderr) == (10, True)

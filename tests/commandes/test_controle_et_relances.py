@@ -279,3 +279,71 @@ def test_une_annee_hors_du_programme_est_refusee() -> None:
     resultat = CliRunner().invoke(app, ["cls-essai", "--annee", "2031"])
     assert isinstance(resultat.exception, ErreurUtilisateur)
     assert resultat.exception.code == 2
+
+
+# ── Ce qui ne doit pas se perdre en route ────────────────────────────────────────────────────────────────────────────
+
+
+def test_ce_qui_est_depose_sans_pouvoir_etre_lu_est_dit(racine: Path) -> None:
+    recu = deposer(racine, valeur=12)
+    (recu.parent / "envoi.zip").write_bytes(b"PK")
+    (recu.parent / "de Paul").mkdir()
+    (recu.parent / "de Paul" / "FA-2.1.xlsx").write_bytes(b"PK")
+    resultat = lancer("controler", "cls-essai")
+    assert "[FIC-47] le dossier des classeurs reçus contient aussi « de Paul/ », « envoi.zip »" in resultat.output
+    assert "envoi.zip" in (sorties(racine) / "controle.html").read_text(encoding="utf-8")
+
+
+def test_une_commande_mal_ecrite_laisse_la_derniere_page(racine: Path) -> None:
+    deposer(racine, valeur="12 pers")
+    lancer("controler", "cls-essai")
+    avant = (sorties(racine) / "controle.html").read_bytes()
+    resultat = lancer("controler", "cls-essai", "--fusion", "recent")
+    assert isinstance(resultat.exception, ErreurUtilisateur)
+    assert resultat.exception.code == 2
+    assert "Page à lire" not in resultat.output
+    assert (sorties(racine) / "controle.html").read_bytes() == avant
+
+
+def test_des_valeurs_blanches_appellent_une_relance(racine: Path) -> None:
+    deposer(racine)
+    deposer(racine, "FA-2.1.xlsx", "FA 2.1")
+    resultat = lancer("controler", "cls-essai")
+    assert resultat.exit_code == 0
+    assert "Ensuite : evaltools relancer cls-essai --annee 2026, pour ce qui manque" in resultat.output
+
+
+def test_chaque_classeur_a_corriger_est_joint_et_chaque_point_dit_son_fichier(racine: Path) -> None:
+    """Deux fichiers d'une action, de même nom à l'extension près : chacun a son retour, le message joint les deux."""
+    deposer(racine, "FA-1.1.xlsx", valeur="12 pers")
+    deposer(racine, "FA-1.1.xlsm.xlsx", valeur="15 pers")
+    (racine / "inputs" / "cls-essai" / "2026" / "collecte" / "FA-1.1.xlsm.xlsx").rename(
+        racine / "inputs" / "cls-essai" / "2026" / "collecte" / "FA-1.1.xltx"
+    )
+    lancer("controler", "cls-essai")
+    lancer("relancer", "cls-essai")
+    message = textes(racine)["centre-social.txt"]
+    assert "Pièces jointes : FA-1.1-a-corriger.xlsx, FA-1.1-2-a-corriger.xlsx." in message
+    assert "dans « FA-1.1.xltx », « Indicateurs »" in message
+    assert "dites-nous laquelle est la bonne." in message
+    assert "dossier" not in message
+    vue = textes(racine)["_vue-d-ensemble.txt"]
+    assert "  À joindre : outputs/cls-essai/2026/collecte/retours/FA-1.1-2-a-corriger.xlsx" in vue
+
+
+def test_un_fichier_refuse_est_dit_avant_d_envoyer_les_relances(racine: Path) -> None:
+    recu = deposer(racine, valeur=12)
+    (recu.parent / "FA-2.1.csv").write_text("a;b", encoding="utf-8")
+    resultat = lancer("relancer", "cls-essai")
+    dit = "Avant d'envoyer : un fichier reçu n'a pas pu être lu (« FA-2.1.csv »)"
+    assert dit in resultat.output.replace("\u00a0", " ")
+    assert dit in textes(racine)["_vue-d-ensemble.txt"]
+
+
+def test_un_porteur_qui_n_a_rien_renvoye_recoit_le_classeur_qu_on_lui_avait_fait(racine: Path) -> None:
+    modeles.preparer("cls-essai", 2026)
+    lancer("relancer", "cls-essai")
+    assert "Pièce jointe : FA-1.1.xlsx." in textes(racine)["centre-social.txt"]
+    modeles.preparer("cls-essai", 2026, par_porteur=True)
+    lancer("relancer", "cls-essai")
+    assert "Pièce jointe : centre-social.xlsx." in textes(racine)["centre-social.txt"]

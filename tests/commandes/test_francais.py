@@ -94,3 +94,14 @@ def test_un_message_inconnu_est_rendu_tel_quel() -> None:
 def test_les_bornes_et_les_types() -> None:
     assert traduire_aide("<int range>  [x>=1]") == "<nombre>  [au moins 1]"
     assert traduire_aide("[default: 3; x<=9]") == "[par défaut : 3; au plus 9]".replace(" :", "\N{NO-BREAK SPACE}:")
+
+
+def test_un_refus_sans_guillemets_est_traduit_aussi() -> None:
+    assert (
+        traduire_refus("Invalid value for --sortie: « x » est un dossier")
+        == "--sortie est refusé : « x » est un dossier"
+    )
+    assert traduire_refus("Invalid value for '--annee': 'deux' is not a valid integer.") == (
+        "--annee doit être un nombre entier."
+    )
+    assert traduire_aide("<list[str]>") == "<texte>"

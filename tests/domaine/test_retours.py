@@ -12,7 +12,7 @@ from evaltools.domaine.lexique import ENSEMBLE, EtatValeur
 from evaltools.domaine.mesures import Observation
 from evaltools.domaine.porteurs import SANS_PORTEUR
 from evaltools.domaine.programme import Fiche, Programme
-from evaltools.domaine.relances import preparer
+from evaltools.domaine.relances import preparer, remede_au_porteur
 from evaltools.domaine.retours import Compte, Retours, compter, faire_le_point
 
 PROGRAMME = programme_essai()
@@ -146,3 +146,46 @@ def test_rien_a_redemander() -> None:
     un = [o for o in complet if o.action == "FA 1.1"]
     deux = [o for o in complet if o.action == "FA 2.1"]
     assert preparer(_point(_fichier("FA 1.1", *un), _fichier("FA 2.1", *deux))) == ()
+
+
+# ── À chacun ce qui lui revient ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _partagee() -> Programme:
+    """FA 1.1 dont les deux opérations ont chacune leur porteur."""
+    accueil, equipe = PROGRAMME.actions[0].operations
+    operations = (replace(accueil, fiche=Fiche("ARS")), replace(equipe, fiche=Fiche("CPAM")))
+    return replace(PROGRAMME, actions=(replace(PROGRAMME.actions[0], fiche=Fiche(), operations=operations),))
+
+
+def test_une_faute_n_est_redemandee_qu_au_porteur_de_son_indicateur() -> None:
+    programme = _partagee()
+    un, autre = (o.indicateurs[0].code for o in programme.actions[0].operations)
+    lieu, details = Lieu("FA 1.1.xlsx", "Indicateurs", "I6"), {"territoire": "le Sud", "periode": "2026"}
+    fautes = tuple(
+        signaler("VAL-03", lieu, brut="12 pers", exemple="12", indicateur=code, **details) for code in (un, autre)
+    )
+    relances = preparer(_point(_fichier("FA 1.1", etat="lu avec réserves", anomalies=fautes), programme=programme))
+    assert {r.porteur: [a.objet for a in r.demandes[0].fautes] for r in relances} == {"ARS": [un], "CPAM": [autre]}
+
+
+def test_ce_qui_tient_au_rangement_des_fichiers_n_est_pas_demande_au_porteur() -> None:
+    lieu = Lieu("FA 1.1.xlsx")
+    fautes = (
+        signaler("FIC-26", lieu, action="FA 1.1", autres="« b.xlsx »", sort="ne sont pas retenues"),
+        signaler("FEU-02", lieu, feuille="Financement"),
+    )
+    relance = preparer(_point(_fichier("FA 1.1", etat="lu avec réserves", anomalies=fautes)))[0]
+    assert [a.code for a in relance.demandes[0].fautes] == ["FEU-02"]
+    assert relance.demandes[0].fichiers == ("FA 1.1.xlsx",)
+
+
+def test_le_remede_est_dit_dans_les_mots_du_porteur() -> None:
+    details = {"objet": "FA 1.1.1-QT1, le Sud, 2026", "brut": "4", "autre_brut": "5"}
+    ailleurs = {"autre_fichier": "b.xlsx", "autre_feuille": "Indicateurs", "autre_cellule": "I6"}
+    conflit = signaler("VAL-54", Lieu("a.xlsx"), **details, **ailleurs)
+    assert (conflit.objet, remede_au_porteur(conflit)) == ("FA 1.1.1-QT1", "dites-nous laquelle est la bonne.")
+    feuille = signaler("FEU-01", Lieu("a.xlsx"), feuille="Indicateurs", proches="aucune")
+    assert (
+        remede_au_porteur(feuille) == "redonnez à la feuille son nom « Indicateurs », ou repartez d'un classeur neuf."
+    )

@@ -32,6 +32,7 @@ TUES = ("tué", "délai dépassé")
 REGLAGES = """[mutmut]
 source_paths=evaltools
 only_mutate=evaltools/domaine/*
+track_dependencies=false
 also_copy=
     inputs
     params
@@ -48,6 +49,8 @@ pytest_add_cli_args=
     --hypothesis-profile=mutation
     --deselect
     tests/domaine/test_secret_desordre.py
+    --deselect
+    tests/maison/test_pages_tirees_du_code.py::test_chaque_code_est_eprouve
 pytest_add_cli_args_test_selection=
     tests/domaine
     tests/regles

@@ -88,6 +88,7 @@ def _ecarts(resultat: dict[str, Any], page: Path) -> list[str]:
     """Rend tout ce qui ne va pas dans une page."""
     edition, pages = page.stem, resultat["pdf"]["pages"]
     mini, maxi = PAGES.get(edition, (1, 60))
+    maxi += edition == "evaluation_finale-elus" and page.parent.name == "ensemble"  # quatre pages par EPCI
     seuil = POIDS_KO.get(edition, 500)
     ecarts = [m for m in _manques(resultat) if not m.startswith(REMPLACES)]
     ecarts += [f"{pages} pages"] if pages > maxi or (pages < mini and page.parent.name == "ensemble") else []

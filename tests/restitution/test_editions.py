@@ -191,7 +191,7 @@ def test_les_elus_n_ont_ni_code_ni_mot_du_metier(petite: Evaluation, lire_page) 
     texte = " ".join(lire_page(b.contenu).texte for b in (rapport.essentiel(), rapport.chez_nous(), rapport.publics()))
     assert not re.search(r"\b[A-Z]\d-\d\b", texte)
     assert "évaluable" not in texte
-    assert "On ne peut pas encore juger 2 objectifs sur 5." in _clair(texte)
+    assert "On ne peut pas encore juger 2 indicateurs sur 5." in _clair(texte)
 
 
 # ── Figures partagées, octets ────────────────────────────────────────────────────────────────────────────────────

@@ -38,8 +38,11 @@ def lecture(contexte: Contexte) -> Bloc:
         for v in comptes
         if SIGNES[v].classe in SENS_CLAIR
     )
-    arret = f"Un indicateur est un chiffre ou un fait que l'on suit d'année en année, souvent avec une cible. Les chiffres sont arrêtés au {date_longue(contexte.evaluation.arrete_le)}. « n. d. » veut dire que la valeur "
-    arret += "manque : ce n'est pas zéro."
+    arret = (
+        "Un indicateur est un chiffre ou un fait que l'on suit d'année en année, souvent avec une cible. Les chiffres "
+        f"sont arrêtés au {date_longue(contexte.evaluation.arrete_le)}. « n. d. » veut dire que la valeur manque : ce "
+        "n'est pas zéro."
+    )
     cadre = Markup('<div class="avis lire"><ul>{}</ul>{}</div>').format(puces, paragraphe(arret, ""))
     return section("lecture", "Comment lire", "Comment lire ces pages", "", cadre, numerotee=False)
 

@@ -38,11 +38,12 @@ def bloc(contexte: Contexte) -> Bloc:
     donnees = contexte.financement
     portee = "" if contexte.vue.est_ensemble else " Ces montants sont ceux de tout le programme."
     court = contexte.edition in ("elus", "citoyenne")
+    sans_total = court and donnees.ensemble.part_engagee is not None
     corps = [] if court else [dessin(contexte)]
     return section(
         "budget", "Budget", "Le budget est-il engagé ?", f"{donnees.constat}.{portee}", *corps,
         paragraphe(_part_propre(contexte)), paragraphe(_non_revenus(contexte)),
-        paragraphe("" if court and donnees.ensemble.part_engagee is not None else _absents(donnees)), diapositives=(_diapositive(donnees),),
+        paragraphe("" if sans_total else _absents(donnees)), diapositives=(_diapositive(donnees),),
     )  # fmt: skip
 
 
@@ -138,7 +139,13 @@ def _diapositive(donnees: Financement) -> Diapositive:
     )  # fmt: skip
     categories = tuple(p.abreger(x.libelle, 60) for x in donnees.axes)
     barres = Graphique("barres", categories, series, donnees.alternative.split(" Données ")[0], "€")
-    return diapo(donnees.constat, _absents(donnees), graphique=barres)
+    minimums = [x for x, c in (("engagés", "engage"), ("payés", "paye")) if getattr(donnees.ensemble, c).partielle]
+    suite = f"les montants {p.lister(minimums)} sont des minimums" if minimums else ""
+    n = donnees.ensemble.absents
+    texte = (
+        p.phrase(p.compter(n, MONTANT), f"non {p.accorder('renseigné', n)} :", suite) if suite else _absents(donnees)
+    )
+    return diapo(donnees.constat, texte, graphique=barres)
 
 
 def euros(valeur: float | None) -> str:

@@ -207,8 +207,7 @@ def _cibles(contexte: Contexte) -> Iterator[Decision]:
         ((Motif.PAS_DE_VALEUR_INITIALE,), "Retrouver les valeurs de départ", "valeur de départ utilisable",
          "Retrouver la valeur, ou convenir de celle de la première année."),
         ((Motif.PAS_DE_VALEUR, Motif.VALEUR_INITIALE_SEULE), "Obtenir les valeurs qui manquent",
-         "valeur remontée depuis le départ", "Dire avec le pilote si la valeur peut être remontée, ou remplacer "
-         "l'indicateur par avenant."),
+         "valeur remontée depuis le départ", "Remonter la valeur, ou remplacer l'indicateur par avenant."),
         ((Motif.SENS_INCONNU,), "Dire l'évolution souhaitée", "évolution souhaitée",
          "Dire dans le cadrage si l'on vise une hausse, une baisse ou un maintien."),
     ):  # fmt: skip

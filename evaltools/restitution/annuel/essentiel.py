@@ -72,8 +72,8 @@ def chiffres_clairs(vue: Vue) -> Iterator[Chiffre]:
     if juges:
         bons = favorables(juges)
         avant = _avant(vue, len(favorables(vue.precedents.values())), bool(vue.precedents))
-        yield Chiffre(nombre(len(bons)), f"sur{INSECABLE}{nombre(len(juges))}",
-                      p.verbe(len(bons), "indicateur atteint ou en bonne voie", "indicateurs atteints ou en bonne voie"),
+        quoi = p.verbe(len(bons), "indicateur atteint ou en bonne voie", "indicateurs atteints ou en bonne voie")
+        yield Chiffre(nombre(len(bons)), f"sur{INSECABLE}{nombre(len(juges))}", quoi,
                       avant or "parmi ceux que l'on peut juger", "#3F88D9")  # fmt: skip
     yield from _actions(vue)
     c = vue.completude

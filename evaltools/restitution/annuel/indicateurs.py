@@ -23,7 +23,7 @@ from evaltools.restitution.rapport import Manque
 from evaltools.restitution.tableaux import Colonne, tableau
 from evaltools.restitution.vue import evaluables
 
-MAXIMUM, PAR_ACTION = 10, 2
+MAXIMUM, PAR_ACTION, MONTRES_EN_SEANCE = 10, 2, 6
 REGLE = (
     "Choisis par une même règle chaque année : d'abord ceux qui s'éloignent de leur cible, puis les résultats avant "
     "les réalisations, les plus en retrait de leur rythme en tête ; deux par action au plus."
@@ -82,12 +82,26 @@ def _diapositives(contexte: Contexte, retenus: Sequence[Resultat]) -> Iterable[D
     lignes = []
     for r in retenus:
         e = contexte.vue.ecriture(r)
-        lignes.append((f"{r.indicateur} {p.abreger(r.libelle, 60)}", e.jugee, e.nue(r.cible), SIGNES[r.verdict].mot))
+        lignes.append(
+            (
+                f"{r.indicateur} {p.abreger(r.libelle, 60)}",
+                _datee(e.jugee, r.annee_valeur),
+                _datee(e.nue(r.cible), r.annee_cible),
+                SIGNES[r.verdict].mot,
+            )
+        )
     colonnes = ("Indicateur", "Valeur", "Cible", "Verdict")
     message = _message(retenus)
-    yield diapo(message, legende="Indicateurs à regarder", colonnes=colonnes, lignes=lignes[:6], note=REGLE)
+    legende = "Indicateurs à regarder" + (
+        f" ({MONTRES_EN_SEANCE} sur {len(lignes)})" if len(lignes) > MONTRES_EN_SEANCE else ""
+    )
+    yield diapo(message, legende=legende, colonnes=colonnes, lignes=lignes[:MONTRES_EN_SEANCE], note=REGLE)
     if contexte.tendances.series:
         yield _courbe(contexte, contexte.tendances.series[0])
+
+
+def _datee(texte: str, annee: int | None) -> str:
+    return f"{texte} ({annee})" if annee else texte
 
 
 def _courbe(contexte: Contexte, serie: SerieTracee) -> Diapositive:

@@ -41,8 +41,16 @@ def bloc(contexte: Contexte) -> Bloc:
     message = _message(len(lignes), total)
     corps = [(p.majuscule(MOTIFS[m].mots), nombre(n), p.majuscule(MOTIFS[m].remede)) for m, n in _motifs(lignes)]
     diapositive = diapo(message, legende="Indicateurs non évaluables, par raison",
-                        colonnes=("Raison", "Indicateurs", "Remède"), lignes=corps[:6])  # fmt: skip
+                        colonnes=("Raison", "Indicateurs", "Remède"), lignes=_toutes_comptees(corps))  # fmt: skip
     return Bloc(SECTION, "non-evaluables", "Ce qu’on ne peut pas évaluer", html, diapositives=(diapositive,))
+
+
+def _toutes_comptees(corps: Sequence[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """Garde six lignes au plus ; les raisons suivantes sont réunies, pour que le total reste celui du titre."""
+    if len(corps) <= 6:
+        return list(corps)
+    reste = sum(int(n) for _, n, _ in corps[5:])
+    return [*corps[:5], ("Autres raisons", nombre(reste), "Voir le rapport.")]
 
 
 def _motifs(lignes: Sequence[Resultat]) -> list[tuple[Motif, int]]:

@@ -22,6 +22,7 @@ from evaltools.restitution.formats import date_longue, decimales_utiles, nombre,
 from evaltools.restitution.html import Bloc
 from evaltools.restitution.rapport import Manque, Partie
 from evaltools.restitution.tableaux import Cellule, Colonne, tableau
+from evaltools.restitution.vue import mettre_a_nu
 
 PERSONNES = frozenset(
     "personnes jeunes usagers assurés élèves étudiants collégiens patients employés salariés habitants familles "
@@ -220,8 +221,16 @@ def _ligne(contexte: Contexte, r: Resultat) -> list[Cellule]:
         return "secret" if tu or (valeur is None and _cachee(r)) else nombre(valeur, d)
 
     depuis = _depuis(contexte, r, ecrire)
-    nom = Markup("{}{}{}").format(_code(contexte, r), p.majuscule(r.libelle), _mentions(contexte, r))
+    nom = Markup("{}{}{}").format(_code(contexte, r), _libelle(contexte, r), _mentions(contexte, r))
     return [nom, ecrire(r.serie.get(r.annee - 1)), ecrire(r.serie.get(r.annee)), depuis, unite_lisible(r.unite)]
+
+
+def _libelle(contexte: Contexte, r: Resultat) -> Markup:
+    """Écrit le libellé ; sans code pour les distinguer, deux indicateurs du même nom disent leur action."""
+    nom = p.majuscule(r.libelle)
+    if contexte.edition not in ("elus", "citoyenne") or contexte.vue.homonymes[mettre_a_nu(r.libelle)] < 2:
+        return Markup("{}").format(nom)
+    return Markup("{} <small>{}</small>").format(nom, p.abreger(contexte.programme.action(r.action).intitule, 70))
 
 
 def _depuis(contexte: Contexte, r: Resultat, ecrire: Callable[[float | None], str]) -> str:
@@ -246,12 +255,15 @@ def _code(contexte: Contexte, r: Resultat) -> Markup:
 
 
 def _mentions(contexte: Contexte, r: Resultat) -> Markup:
+    return Markup("").join(Markup(' <span class="mention">{}</span>').format(m) for m in _reserves(contexte, r))
+
+
+def _reserves(contexte: Contexte, r: Resultat) -> list[str]:
     mots = ["ensemble du programme"] if r.siren != contexte.vue.siren else []
     mots += [
         mot for alerte, mot in ((Alerte.ESTIME, "estimé"), (Alerte.PROVISOIRE, "provisoire")) if alerte in r.alertes
     ]
-    mots += ["total partiel"] if any(a.startswith("partiel,") for a in r.alertes) else []
-    return Markup("").join(Markup(' <span class="mention">{}</span>').format(m) for m in mots)
+    return mots + (["total partiel"] if any(a.startswith("partiel,") for a in r.alertes) else [])
 
 
 def _diapositive(sorte: Sorte, contexte: Contexte, montres: Sequence[Resultat], message: str) -> Diapositive:
@@ -259,6 +271,7 @@ def _diapositive(sorte: Sorte, contexte: Contexte, montres: Sequence[Resultat], 
     lignes = []
     for r in montres[:7]:
         _, avant, valeur, _, unite = _ligne(contexte, r)
-        lignes.append((p.abreger(r.libelle, 75), str(avant), str(valeur), str(unite)))
+        reserves = "".join(f" ({mot})" for mot in _reserves(contexte, r))
+        lignes.append((f"{p.majuscule(p.abreger(r.libelle, 70))}{reserves}", str(avant), str(valeur), str(unite)))
     colonnes = ("Indicateur", str(annee - 1), str(annee), "Unité")
     return diapo(message, legende=f"{sorte.court} en {annee}", colonnes=colonnes, lignes=lignes, note=sorte.precaution)

@@ -179,9 +179,11 @@ def _tete(corps: Corps, elements: Sequence[Element]) -> Iterator[str]:
     """Écrit le haut du document : programme, titre, territoire, repères, bandeaux."""
     for e in elements:
         if isinstance(e, Definitions):
+            reperes: list[Fragment] = []
             for terme, sens in e.couples:
-                ligne = (*(Fragment(f.texte, gras=True) for f in terme), Fragment(" : "), *(sens[0] if sens else ()))
-                yield corps.texte.paragraphe(ligne, "Entetedurapport")
+                reperes += [Fragment(" · ")] if reperes else []
+                reperes += [*(Fragment(f.texte, gras=True) for f in terme), Fragment(" : "), *(sens[0] if sens else ())]
+            yield corps.texte.paragraphe(tuple(reperes), "Entetedurapport")
         else:
             yield from corps.ecrire([e] if not _est_bandeau(e) else [])
     bandeaux = [e for e in elements if _est_bandeau(e)]

@@ -36,7 +36,7 @@ STYLES = {
 }  # fmt: skip
 _TITRES = {0: "Titre", 1: "Titre1", 2: "Titre2", 3: "Titre3"}
 _NUMERO = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr>'
-PETIT_TABLEAU = 7
+PETIT_TABLEAU = 4
 """Nombre de lignes jusqu'auquel un tableau ne se coupe pas d'une page à l'autre."""
 
 PREMIERE_LISTE = 10
@@ -219,7 +219,7 @@ def _largeurs(tableau: Tableau, *, gros: bool) -> list[float]:
     ]
     if gros:
         return [LARGEUR_PT * part for part in (0.26, 0.34, 0.40)]
-    return largeurs(textes, LARGEUR_PT, corps=9.6, marge=10)
+    return largeurs(textes, LARGEUR_PT, corps=9.1, marge=10)
 
 
 def _parts(ligne: Ligne) -> list[str]:

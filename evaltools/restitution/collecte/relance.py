@@ -164,14 +164,13 @@ def _que_faire(relance: Relance, echeance: date | None, joints: Mapping[str, Seq
             "du classeur de cette action" if len(relance.demandes) == 1 else "du classeur de chaque action absente"
         )
         yield f"  - de remplir les cases jaunes {lesquels} ;"
+    montre = any(nom.endswith("-a-corriger.xlsx") for d in relance.demandes for nom in joints.get(d.action.code, ()))
     if any(d.fautes for d in relance.demandes):
-        montre = any(
-            nom.endswith("-a-corriger.xlsx") for d in relance.demandes for nom in joints.get(d.action.code, ())
-        )
         ou_donc = " : le classeur joint les montre en couleur, et sa feuille « À corriger » y mène" if montre else ""
         yield f"  - de reprendre les cases signalées plus haut{ou_donc} ;"
     if any(d.classeur and d.blanches for d in relance.demandes):
-        yield "  - de répondre aux valeurs restées vides, dans le classeur que vous nous aviez envoyé ;"
+        lequel = "ce même classeur joint, qui remplace le vôtre" if montre else "le classeur que vous nous aviez envoyé"
+        yield f"  - de répondre aux valeurs restées vides, dans {lequel} ;"
     yield "  - si une valeur vous manque, de laisser sa case vide et de choisir un état (« non disponible »…) ;"
     yield "    une case vide n'est pas un zéro : si c'est zéro, tapez 0 ;"
     quand = f"au plus tard le {date_longue(echeance)}" if echeance else "dès que vous le pourrez"

@@ -20,9 +20,9 @@ def _chiffres(evaluation: Evaluation, siren: str = "ensemble") -> list[str]:
 def test_l_ensemble(petite: Evaluation) -> None:
     assert _chiffres(petite) == [
         "12 sur 25 indicateurs évaluables | 48 % ; 13 indicateurs non évaluables, 2 hors du compte",
-        "5 sur 12 atteints ou en bonne voie | contre 1 en 2025",
-        "2 sur 12 s'éloignent de leur cible | contre 2 en 2025",
-        "3 sur 8 actions engagées | dont 1 réalisée ; 2 en retard ; 1 sans état renseigné ; 1 arrêtée",
+        "5 sur 12 atteints ou en bonne voie | contre 1 sur 12 en 2025",
+        "2 sur 12 s'éloignent de leur cible | contre 2 sur 12 en 2025",
+        "3 sur 8 actions engagées | dont 1 réalisée ; sur les 8, 2 en retard, 1 sans état renseigné et 1 arrêtée",
         "73 % des valeurs attendues sont remontées | 22 sur 30, tout le programme",
         "au moins 32 000 € engagés en 2026 | au moins 32 000 € sur 72 150 € ; 1 montant non renseigné",
     ]
@@ -31,7 +31,7 @@ def test_l_ensemble(petite: Evaluation) -> None:
 def test_un_epci(petite: Evaluation) -> None:
     assert _chiffres(petite, fabrique.NORD)[:2] == [
         "3 sur 5 indicateurs évaluables | 60 % ; 2 indicateurs non évaluables",
-        "0 sur 3 atteints ou en bonne voie | contre 0 en 2025",
+        "0 sur 3 atteints ou en bonne voie | contre 0 sur 3 en 2025",
     ]
 
 

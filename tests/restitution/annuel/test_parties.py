@@ -68,6 +68,7 @@ def test_les_decisions_a_prendre(petite: Evaluation) -> None:
         "Répondre aux dégradations",
         "Fixer les cibles qui manquent",
         "Retrouver les valeurs de départ",
+        "Obtenir les valeurs qui manquent",
         "Dire l'évolution souhaitée",
         "Obtenir le classeur qui manque",
     ]
@@ -224,7 +225,7 @@ def test_chez_nous_pour_l_ensemble(petite: Evaluation) -> None:
 def test_les_publics_ne_s_additionnent_pas(petite: Evaluation) -> None:
     texte = _clair(par_unite.bloc(par_unite.PUBLICS, _contexte(petite)).contenu)
     assert "|A3-1| Jeunes reçus au point d'accueil|55|64|–|jeunes|" in texte
-    assert "|A6-2| Participants aux ateliers|n. d.|n. d.|248|participants|" in texte
+    assert "|A6-2| Participants aux ateliers|n. d.|n. d.|au moins 248|participants|" in texte
     assert "|A3-3| Jeunes en rupture accompagnés|secret|secret|–|jeunes|" in texte
     assert "Une même personne peut être comptée par plusieurs actions" in texte
     assert "Total" not in texte
@@ -260,7 +261,7 @@ def test_la_satisfaction_montre_ses_effectifs(petite: Evaluation) -> None:
     assert "|40|50 % (40 sur 80)|75 % (30 sur 40)|n. d.|" in texte
     assert "|n. d.|n. d.|n. d.|3,5 sur 5|" in texte
     assert "1 enquête non réalisée, ce qui n'est pas une absence de satisfaction." in texte
-    assert "L'enquête montre une majorité de personnes satisfaites" in texte
+    assert "L'enquête qui compte les satisfaits montre une majorité de personnes satisfaites" in texte
 
 
 def test_sans_enquete_le_remede(petite: Evaluation) -> None:

@@ -223,3 +223,16 @@ def test_un_long_message_compte_ce_qu_il_ne_detaille_pas() -> None:
     fautes = [replace(_pas_un_nombre(f"I{n}"), code=f"VAL-{n}") for n in range(10, 24)]
     texte = _message(retours=_retours(*fautes))
     assert "et 4 autres points, dans le classeur joint." in texte
+
+
+def test_les_valeurs_retenues_sont_comptees_au_fichier_qui_les_porte() -> None:
+    """Réunies, les deux valeurs de l'action sont portées par le premier classeur ; chacune vient du sien."""
+    un = _vue("FA 1.1.1-QT1", SUD, EtatValeur.RENSEIGNE, valeur=1.0, fichier="a.xlsx")
+    deux = _vue("FA 1.1.1-QT1", NORD, EtatValeur.RENSEIGNE, valeur=2.0, fichier="b.xlsx")
+    fichiers = (
+        FichierLu("a.xlsx", "a" * 64, "FA 1.1", 2026, collecte=Collecte((un, deux))),
+        FichierLu("b.xlsx", "b" * 64, "FA 1.1", 2026),
+    )
+    texte = _texte(RapportCollecte(faire_le_point(PROGRAMME, 2026, fichiers, ())).fichiers().contenu)
+    assert "a.xlsx FA 1.1 Lu 1 0 0" in texte
+    assert "b.xlsx FA 1.1 Lu 1 0 0" in texte
