@@ -14,7 +14,14 @@ from evaltools.domaine.retours import REFUSE, LigneRecue, Retours
 DE_LA_COORDINATION = "FIC-"
 """Famille des anomalies d'un fichier entier (son rangement, sa nature) : la coordination les règle, pas le porteur."""
 _DITES_NOUS = "dites-nous laquelle est la bonne."
-_REMEDES = {"VAL-54": _DITES_NOUS, "ACT-09": _DITES_NOUS, "VAL-81": "si ce n'est pas la bonne valeur, dites-le-nous."}
+_RECOPIEZ = "recopiez vos valeurs dans les cases jaunes du classeur que nous vous renvoyons."
+_REMEDES = {
+    "VAL-54": _DITES_NOUS,
+    "ACT-09": _DITES_NOUS,
+    "VAL-81": "si ce n'est pas la bonne valeur, dites-le-nous.",
+    "FEU-01": _RECOPIEZ,
+    "FEU-07": _RECOPIEZ,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ POINTS_MINIMUM = 3
 TRACEES = (Nature.NOMBRE, Nature.TAUX, Nature.MONTANT, Nature.DUREE, Nature.DISTANCE, Nature.SUPERFICIE)
 """Natures dont une courbe dit quelque chose : ni jalon, ni étapes, ni échelle."""
 
-FORMES = {"ok": "o", "haut": "^", "losange": "D", "carre": "s", "bas": "v", "demi": "o"}
+FORMES = {"ok": "o", "haut": "^", "losange": "D", "carre": "s", "bas": "v", "croix": "X", "demi": "o"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ class Serie:
     def titre(self) -> str:
         """Libellé et unité, pour le haut du petit graphique."""
         unite = unite_lisible(self.unite)
+        unite = "" if unite in self.libelle.split() else unite
         precision = ", ".join(filter(None, (unite, "cumul" if self.cumulee else "")))
         return f"{self.libelle} ({precision})" if precision else self.libelle
 

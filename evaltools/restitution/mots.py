@@ -35,7 +35,7 @@ SIGNES: Mapping[Verdict, Signe] = {
     Verdict.A_ACCELERER: Signe("ac", "losange", "#F2C230", "#6B5200", "#1D2733", "À accélérer", "à accélérer"),
     Verdict.INSUFFISANT: Signe("in", "carre", "#E8590C", "#9C3A04", "#1D1206", "Insuffisant", "insuffisants"),
     Verdict.DEGRADATION: Signe("de", "bas", "#7D1128", "#7D1128", "#FFFFFF", "Dégradation", "en dégradation"),
-    Verdict.NON_ATTEINT: Signe("na", "bas", "#7D1128", "#7D1128", "#FFFFFF", "Non atteint", "non atteints"),
+    Verdict.NON_ATTEINT: Signe("na", "croix", "#7D1128", "#7D1128", "#FFFFFF", "Non atteint", "non atteints"),
     Verdict.NON_EVALUABLE: Signe("ne", "vide", "#FFFFFF", "#6B7280", "#1D2733", "Non évaluable", "non évaluables"),
     Verdict.NON_ECHU: Signe("nc", "horloge", "#FFFFFF", "#6B7280", "#1D2733", "Non échu", "non échus"),
     Verdict.SANS_OBJET: Signe("so", "tiret", "#FFFFFF", "#6B7280", "#1D2733", "Sans objet", "sans objet"),

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from evaltools.acces import cadrages
-from evaltools.chaine.lectures import lire_programme
 from evaltools.chaine.erreurs import ErreurUtilisateur
+from evaltools.chaine.lectures import lire_programme
 from evaltools.commandes.cadrage import cadrage, exemple
 
 CODE = "cls-avesnois"

@@ -186,6 +186,8 @@ def test_le_remede_est_dit_dans_les_mots_du_porteur() -> None:
     conflit = signaler("VAL-54", Lieu("a.xlsx"), **details, **ailleurs)
     assert (conflit.objet, remede_au_porteur(conflit)) == ("FA 1.1.1-QT1", "dites-nous laquelle est la bonne.")
     feuille = signaler("FEU-01", Lieu("a.xlsx"), feuille="Indicateurs", proches="aucune")
-    assert (
-        remede_au_porteur(feuille) == "redonnez à la feuille son nom « Indicateurs », ou repartez d'un classeur neuf."
+    assert remede_au_porteur(feuille) == (
+        "recopiez vos valeurs dans les cases jaunes du classeur que nous vous renvoyons."
     )
+    colonne = signaler("COL-01", Lieu("a.xlsx"), colonne="Valeur", proche="")
+    assert remede_au_porteur(colonne) == "redonnez à la colonne son titre « Valeur », ou repartez d'un classeur neuf."

@@ -156,7 +156,10 @@ def test_la_satisfaction(satisfaits: tuple[int, ...], attendu: str) -> None:
         ([(5, 4)], "Aucun indicateur de public comparable à 2025 n'est en hausse."),
         ([(5, 6), (5, 4)], "1 indicateur de public sur 2 que l'on peut comparer à 2025 est en hausse."),
         ([(5, 6)] * 2, "Tous les indicateurs de public que l'on peut comparer à 2025 sont en hausse."),
-        ([(5, 6)] * 2 + [(5, 4)] * 2, "La moitié des indicateurs de public que l'on peut comparer à 2025 sont en hausse."),
+        (
+            [(5, 6)] * 2 + [(5, 4)] * 2,
+            "La moitié des indicateurs de public que l'on peut comparer à 2025 sont en hausse.",
+        ),
         ([(None, 6)], "Un indicateur de public a une valeur en 2026."),
         ([(5, None)], "Aucun indicateur de public n'a de valeur en 2026."),
     ],

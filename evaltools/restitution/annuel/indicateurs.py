@@ -97,14 +97,14 @@ def _diapositives(contexte: Contexte, retenus: Sequence[Resultat]) -> Iterable[D
     )
     yield diapo(message, legende=legende, colonnes=colonnes, lignes=lignes[:MONTRES_EN_SEANCE], note=REGLE)
     if contexte.tendances.series:
-        yield _courbe(contexte, contexte.tendances.series[0])
+        yield _courbe(contexte.tendances.series[0])
 
 
 def _datee(texte: str, annee: int | None) -> str:
     return f"{texte} ({annee})" if annee else texte
 
 
-def _courbe(contexte: Contexte, serie: SerieTracee) -> Diapositive:
+def _courbe(serie: SerieTracee) -> Diapositive:
     """Rend la série la plus en retrait : ses valeurs et la trajectoire de sa cible."""
     points, attendus = dict(serie.points), dict(serie.trajectoire)
     annees = sorted({*points, *attendus})
@@ -119,7 +119,9 @@ def _courbe(contexte: Contexte, serie: SerieTracee) -> Diapositive:
         f"{nombre(serie.cible)} en {serie.annee_cible}.",
         serie.unite,
     )
-    return diapo(contexte.tendances.constat, serie.titre, graphique=graphique)
+    valeur, cible = nombre(serie.valeur[1]), nombre(serie.cible)
+    message = f"{p.abreger(serie.titre, 80)} : {valeur} en {serie.valeur[0]}, cible {cible} en {serie.annee_cible}"
+    return diapo(message, "L'indicateur le plus en retrait de sa trajectoire.", graphique=graphique)
 
 
 def _attendu(points: dict[int, float], annee: int) -> float | None:

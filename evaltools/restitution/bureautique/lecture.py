@@ -145,7 +145,8 @@ class _Lecture:
 
     def _liste(self, noeud: Any, _genre: str) -> Iterator[Element]:
         puces = [p for p in noeud if not est_cache(p)]
-        if "legende" in classes(noeud):
+        boite = noeud.getparent()
+        if "legende" in classes(noeud) or (boite is not None and "lire" in classes(boite)):
             yield from self._legende(puces)
         elif lecture_tableaux.est_tabulaire(puces):
             yield lecture_tableaux.depuis_liste(puces, self._cellule, self.objet)

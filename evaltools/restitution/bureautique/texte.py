@@ -21,7 +21,7 @@ BLOCS = frozenset(
 """Balises qui ouvrent un paragraphe ; les autres sont du texte au fil de la phrase."""
 
 SIGNES = {
-    "s-ok": "●", "s-bv": "▲", "s-pa": "◐", "s-ac": "♦", "s-in": "■", "s-de": "▼", "s-na": "▼", "s-ne": "○",
+    "s-ok": "●", "s-bv": "▲", "s-pa": "◐", "s-ac": "♦", "s-in": "■", "s-de": "▼", "s-na": "✕", "s-ne": "○",
     "s-nc": "□", "s-so": "–", "e-re": "■", "e-rp": "■", "e-ec": "■", "e-av": "□", "e-nd": "□", "e-rt": "▨",
     "e-su": "▨", "e-ar": "■", "e-nr": "–", "alerte": "!",
 }  # fmt: skip

@@ -67,7 +67,7 @@ class Corps:
     def ecrire(self, elements: Sequence[Element]) -> Iterator[str]:
         """Écrit une suite d'éléments ; rend du XML."""
         for rang, element in enumerate(elements):
-            suivant = elements[rang + 1] if rang + 1 < len(elements) else None
+            suivant = next((e for e in elements[rang + 1 :] if not isinstance(e, Ancre)), None)
             if isinstance(element, Ancre):
                 if element.nom in self.visees:
                     self._attente.append(element.nom)
