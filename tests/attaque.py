@@ -88,7 +88,8 @@ class Lecteur:
     def _nombres(self, e: Evaluation) -> Iterator[tuple[Somme, Any, Any, Any]]:
         for o in e.observations:
             yield self.somme(o.indicateur, o.siren, [o.periode]), o.valeur, o.numerateur, o.denominateur
-        for r in (*e.resultats, *e.resultats_precedents):
+        passes = (r for passe in e.historique.values() for r in passe)
+        for r in (*e.resultats, *e.resultats_precedents, *passes):
             somme, flux = partial(self.somme, r.indicateur, r.siren, le=e.arrete_le), r.cumul == "flux"
             for annee, valeur in r.serie.items():
                 yield somme([annee]), valeur if flux else None, None, None

@@ -62,7 +62,7 @@ def verifier(publication: Publication) -> tuple[Anomalie, ...]:
 
 def visibles(evaluation: Evaluation) -> Iterator[Place]:
     """Parcourt les places où une évaluation montre un nombre."""
-    for r in (*evaluation.resultats, *evaluation.resultats_precedents):
+    for r in _resultats(evaluation):
         yield from _visibles_d_un_resultat(r)
     for o in evaluation.observations:
         if (o.valeur, o.numerateur, o.denominateur) != (None, None, None):
@@ -73,6 +73,11 @@ def visibles(evaluation: Evaluation) -> Iterator[Place]:
     for e in evaluation.enquetes:
         if any(n is not None for n in (e.sollicites, e.repondants, e.satisfaits, e.note_moyenne)):
             yield Rubrique.ENQUETE, e.indicateur, e.siren, e.periode
+
+
+def _resultats(e: Evaluation) -> tuple[Resultat, ...]:
+    """Rend tous les résultats qu'une évaluation montre : de l'année, de la précédente, et l'historique d'une finale."""
+    return (*e.resultats, *e.resultats_precedents, *(r for passes in e.historique.values() for r in passes))
 
 
 def _visibles_d_un_resultat(r: Resultat) -> Iterator[Place]:
@@ -141,7 +146,7 @@ def _ou(programme: Programme, place: Place) -> dict[str, str]:
 def _deduits(publication: Publication) -> Iterator[Anomalie]:
     """Cherche les nombres qui se déduisent d'une valeur masquée : degré, rythme, score, reste, trajectoire."""
     e = publication.evaluation
-    for r in (*e.resultats, *e.resultats_precedents):
+    for r in _resultats(e):
         sans_valeur = r.valeur is None and (r.secrete or r.motif is Motif.SECRET)
         champs = [f.name for f in fields(r) if f.name not in _SANS_RAPPORT] if sans_valeur else []
         montres = [nom for nom in champs if _dit_un_nombre(getattr(r, nom)) and nom != "secrete"]
@@ -164,7 +169,7 @@ def _dit_un_nombre(valeur: object) -> bool:
 def _textes(e: Evaluation) -> Iterator[Anomalie]:
     """Cherche les textes libres que l'édition publique aurait gardés (règle R-92)."""
     suites: tuple[Iterable[object], ...] = (
-        e.resultats, e.resultats_precedents, e.observations, e.avancements, e.situations, e.finances, e.enquetes,
+        _resultats(e), e.observations, e.avancements, e.situations, e.finances, e.enquetes,
         e.cadrage.cadres.values(),
     )  # fmt: skip
     for source in (source for suite in suites for source in suite):

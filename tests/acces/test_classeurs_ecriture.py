@@ -263,8 +263,8 @@ def test_action_inconnue(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("code", "nom"),
-    [("A1", "A1.xlsx"), ("FA 1.1", "FA-1.1.xlsx"), ("../../x", "x.xlsx"), ("éé", "action.xlsx")],
-    ids=range(4),
+    [("A1", "A1.xlsx"), ("FA 1.1", "FA-1.1.xlsx"), ("../../x", "x.xlsx"), ("éé", "ee.xlsx"), ("«»", "action.xlsx")],
+    ids=range(5),
 )  # fmt: skip
 def test_noms_de_fichier_surs(code: str, nom: str) -> None:
     assert nom_de_fichier(code) == nom

@@ -36,7 +36,7 @@ def test_indicateur_inconnu(tmp_path: Path) -> None:
         p.cellule(JALON, "indicateur").value = "Signature de l'accord [FA 1.1.1-QT33]"
 
     lu = relire(tmp_path, geste)
-    assert les_codes(lu.anomalies) == ["VAL-25", "VAL-30", "VAL-34"]
+    assert les_codes(lu.anomalies) == ["VAL-25", "VAL-30"]
     assert dit(lu.anomalies[0]) == {
         "code": "VAL-25",
         "lieu": "Indicateurs!A11",
@@ -161,7 +161,7 @@ def test_ligne_sans_indicateur(tmp_path: Path) -> None:
         p.cellule(JALON, "indicateur").value = None
 
     lu = relire(tmp_path, geste)
-    assert les_codes(lu.anomalies) == ["VAL-44", "VAL-30", "VAL-34"]
+    assert les_codes(lu.anomalies) == ["VAL-44", "VAL-30"]
     assert dit(lu.anomalies[0]) == {
         "code": "VAL-44",
         "lieu": "Indicateurs!I11",

@@ -69,7 +69,7 @@ def test_un_signe_se_distingue_sans_la_couleur() -> None:
     ressemblants = {
         frozenset((a, b)) for a, b in combinations(Verdict, 2) if mots.SIGNES[a].symbole == mots.SIGNES[b].symbole
     }
-    assert ressemblants == {frozenset((Verdict.DEGRADATION, Verdict.NON_ATTEINT))}
+    assert ressemblants == set()
 
 
 def test_chaque_raison_de_ne_pas_juger_a_son_remede() -> None:

@@ -42,8 +42,9 @@ def bloc(contexte: Contexte) -> Bloc:
     corps = [] if court else [dessin(contexte)]
     return section(
         "budget", "Budget", "Le budget est-il engagé ?", f"{donnees.constat}.{portee}", *corps,
-        paragraphe(_part_propre(contexte)), paragraphe(_non_revenus(contexte)),
-        paragraphe("" if sans_total else _absents(donnees)), diapositives=(_diapositive(donnees),),
+        paragraphe(_part_propre(contexte)),
+        paragraphe(" ".join(filter(None, ("" if sans_total else _absents(donnees), _non_revenus(contexte))))),
+        diapositives=(_diapositive(donnees),),
     )  # fmt: skip
 
 

@@ -60,11 +60,19 @@ def _de_l_epci(contexte: Contexte) -> Bloc:
         p.conjuguer(len(presentes), "est présente", "sont présentes"),
         "sur notre territoire",
     )
+    tues = [
+        x for x in couverture.lignes(contexte) if x.presences[vue.siren] in (Presence.INCONNUE, Presence.NON_PUBLIEE)
+    ]
+    doute = (
+        p.phrase(f"pour {p.compter(len(tues), p.ACTION)}, la présence n'est pas connue ou ne se publie pas")
+        if tues
+        else ""
+    )
     listes = _presences(Presence.ABSENTE, absentes[:ABSENTES]) + _presences(Presence.PRESENTE, presentes[:PRESENTES])
     reste = len(presentes[PRESENTES:]) + len(absentes[ABSENTES:])
     suite = p.phrase(f"et {p.compter(reste, AUTRE)} dans l'édition technique") if reste else ""
     return section(
-        "chez-nous", "Et chez nous ?", "Et chez nous ?", message, _liste(listes), paragraphe(suite),
+        "chez-nous", "Et chez nous ?", "Et chez nous ?", message, _liste(listes), paragraphe(suite), paragraphe(doute),
         Markup("") if contexte.compte("promis") else _valeurs(contexte),
         paragraphe(_communes(contexte)),
         diapositives=(diapo(message, *(x.intitule for x in presentes[:6])),),

@@ -124,8 +124,9 @@ def _situation(contexte: Contexte, a: Avancement) -> str:
     etat = ETATS[s.etat if s else None].mot.lower()
     retard = f", {duree(s.retard_jours)} de retard" if s and s.en_retard and s.retard_jours else ""
     intitule = contexte.programme.action(a.action).intitule
-    motif = f" {p.phrase(a.motif)}" if a.motif else " Le pilote propose de réorienter l'action."
-    return f"{p.abreger(intitule, 90)}{INSECABLE}: {etat}{retard}.{motif}"
+    motif = f" {p.phrase(a.motif)}" if a.motif else ""
+    propose = "" if a.motif else ", réorientation proposée par le pilote"
+    return f"{p.abreger(intitule, 90)}{INSECABLE}: {etat}{retard}{propose}.{motif}"
 
 
 def _sur(n: int, nom: p.Nom, total: int) -> str:
@@ -206,8 +207,6 @@ def _cibles(contexte: Contexte) -> Iterator[Decision]:
          "Remplir le classeur de cadrage : une cible, son année, l'instance qui décide."),
         ((Motif.PAS_DE_VALEUR_INITIALE,), "Retrouver les valeurs de départ", "valeur de départ utilisable",
          "Retrouver la valeur, ou convenir de celle de la première année."),
-        ((Motif.PAS_DE_VALEUR, Motif.VALEUR_INITIALE_SEULE), "Obtenir les valeurs qui manquent",
-         "valeur remontée depuis le départ", "Remonter la valeur, ou remplacer l'indicateur par avenant."),
         ((Motif.SENS_INCONNU,), "Dire l'évolution souhaitée", "évolution souhaitée",
          "Dire dans le cadrage si l'on vise une hausse, une baisse ou un maintien."),
     ):  # fmt: skip
@@ -224,6 +223,17 @@ def _pourquoi(sans: Sequence[Resultat], total: Sequence[Resultat], manque: str) 
     )  # fmt: skip
 
 
+def _sans_valeur(contexte: Contexte) -> str:
+    """Compte les indicateurs dont rien n'est remonté depuis le départ ; rien dans une note semestrielle."""
+    total = applicables((*contexte.vue.juges, *contexte.vue.communs))
+    n = sum(r.motif in (Motif.PAS_DE_VALEUR, Motif.VALEUR_INITIALE_SEULE) for r in total)
+    if not n or contexte.periode:
+        return ""
+    return " " + p.phrase(
+        _sur(n, p.INDICATEUR, len(total)), p.verbe(n, "n'a", "n'ont"), "aucune valeur depuis le départ"
+    )
+
+
 def _collecte(contexte: Contexte) -> Iterator[Decision]:
     absents, c = contexte.vue.classeurs_absents, contexte.vue.completude
     if absents:
@@ -231,7 +241,7 @@ def _collecte(contexte: Contexte) -> Iterator[Decision]:
         yield Decision(
             "Obtenir les classeurs qui manquent" if n > 1 else "Obtenir le classeur qui manque",
             p.phrase(p.compter(n, p.CLASSEUR), p.verbe(n, "n'est pas revenu", "ne sont pas revenus"), ":",
-                     p.lister(list(absents), maximum=6)),
+                     p.lister(list(absents), maximum=6)) + _sans_valeur(contexte),
             "Relancer les pilotes, avec une date ; dire si l'action continue d'être suivie.",
             "la coordination",
             "dans le mois",
@@ -239,7 +249,8 @@ def _collecte(contexte: Contexte) -> Iterator[Decision]:
     elif c and c.renseignees < c.attendues:
         yield Decision(
             "Compléter les données",
-            f"{sur(c.renseignees, c.attendues)} valeurs attendues sont remontées ({pct(c.renseignees / c.attendues)}).",
+            f"{sur(c.renseignees, c.attendues)} valeurs attendues sont remontées ({pct(c.renseignees / c.attendues)})."
+            + _sans_valeur(contexte),
             "Compléter les classeurs, ou dire pourquoi la valeur n'est pas disponible.",
             PILOTES,
             _collecte_suivante(contexte),

@@ -78,6 +78,8 @@ def _resiste(contexte: Contexte) -> Iterator[Constat]:
     n = len(mauvais)
     trouves = {r.verdict for r in mauvais}
     verbes = [p.verbe(n, *formes) for verdict, formes in DIFFICULTES.items() if verdict in trouves]
+    if {Verdict.DEGRADATION, Verdict.NON_ATTEINT} <= trouves:
+        verbes[-1] = p.verbe(n, "ne l'atteint pas", "ne l'atteignent pas")
     yield Constat(
         p.phrase(p.compter(n, p.INDICATEUR, lettres=True), p.lister(verbes, lien="ou")),
         p.phrase("par exemple", p.lister([_chemin(contexte, r.indicateur) for r in mauvais[:2]])),

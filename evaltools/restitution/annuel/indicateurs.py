@@ -119,7 +119,8 @@ def _courbe(serie: SerieTracee) -> Diapositive:
         f"{nombre(serie.cible)} en {serie.annee_cible}.",
         serie.unite,
     )
-    valeur, cible = nombre(serie.valeur[1]), nombre(serie.cible)
+    d = decimales_utiles([serie.valeur[1], serie.cible])
+    valeur, cible = nombre(serie.valeur[1], d), nombre(serie.cible, d)
     message = f"{p.abreger(serie.titre, 80)} : {valeur} en {serie.valeur[0]}, cible {cible} en {serie.annee_cible}"
     return diapo(message, "L'indicateur le plus en retrait de sa trajectoire.", graphique=graphique)
 

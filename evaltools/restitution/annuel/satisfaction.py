@@ -13,6 +13,7 @@ from evaltools.restitution.formats import ABSENT, nombre, pct, sur
 from evaltools.restitution.html import Bloc
 from evaltools.restitution.rapport import Manque
 from evaltools.restitution.tableaux import Colonne, tableau
+from evaltools.restitution.vue import mettre_a_nu
 
 ENQUETE = p.Nom("enquête", "enquêtes", feminin=True)
 ENQUETE_COMPTEE = p.Nom("enquête qui compte les satisfaits", "enquêtes qui comptent les satisfaits", feminin=True)
@@ -90,6 +91,8 @@ def _ligne(contexte: Contexte, e: Enquete) -> list[str]:
     libelle = (
         contexte.vue.indicateurs[e.indicateur].libelle if e.indicateur in contexte.vue.indicateurs else e.indicateur
     )
+    if contexte.edition in ("elus", "citoyenne") and contexte.vue.homonymes[mettre_a_nu(libelle)] > 1:
+        libelle = f"{libelle} – {p.abreger(contexte.programme.action(e.action).intitule, 60)}"
     ou = "" if e.siren in (contexte.vue.siren, ENSEMBLE) else f" ({contexte.programme.territoire(e.siren).nom})"
     code = "" if contexte.edition in ("elus", "citoyenne") else f"{e.indicateur} "
     satisfaits = ABSENT

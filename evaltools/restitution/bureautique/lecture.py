@@ -39,7 +39,7 @@ from evaltools.restitution.bureautique.texte import (
 GENRES = {
     "chapo": "chapo", "note": "note", "aide": "note", "src": "source", "avant": "intertitre", "apercu": "apercu",
     "avis": "avis", "bandeaux": "bandeau", "programme": "surtitre", "epci": "sous-titre", "pied": "note",
-    "parts": "intertitre",
+    "parts": "intertitre", "verdicts": "corps",
 }  # fmt: skip
 """Rôle d'un paragraphe d'après sa classe, ou celle d'une boîte qui le contient."""
 

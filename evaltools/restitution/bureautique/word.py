@@ -43,8 +43,8 @@ _ESPACES = (
 )
 _LIEN = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 _PAGE = (
-    '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1020" w:bottom="1077" w:left="1020" '
-    'w:header="567" w:footer="510" w:gutter="0"/><w:titlePg/></w:sectPr>'
+    '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="964" w:right="1020" w:bottom="907" w:left="1020" '
+    'w:header="454" w:footer="425" w:gutter="0"/><w:titlePg/></w:sectPr>'
 )
 
 

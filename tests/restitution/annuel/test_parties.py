@@ -68,7 +68,6 @@ def test_les_decisions_a_prendre(petite: Evaluation) -> None:
         "Répondre aux dégradations",
         "Fixer les cibles qui manquent",
         "Retrouver les valeurs de départ",
-        "Obtenir les valeurs qui manquent",
         "Dire l'évolution souhaitée",
         "Obtenir le classeur qui manque",
     ]
