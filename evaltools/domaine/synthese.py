@@ -214,12 +214,6 @@ def classes_sans_un(resultats: Sequence[Resultat], bareme: Bareme) -> Iterator[t
         yield r.indicateur, classes[cle]
 
 
-def syntheses(programme: Programme, resultats: Sequence[Resultat], bareme: Bareme) -> Iterator[Synthese]:
-    """Fait la synthèse de chaque groupe, sur chaque territoire qui a des résultats."""
-    for (groupe, code, intitule, siren), du_groupe in groupes(programme, resultats):
-        yield regrouper(groupe, code, intitule, siren, du_groupe, bareme)
-
-
 def groupes(
     programme: Programme, resultats: Sequence[Resultat]
 ) -> Iterator[tuple[tuple[str, str, str, str], Sequence[Resultat]]]:

@@ -96,7 +96,7 @@ def test_la_faute_d_un_epci_le_nomme() -> None:
         (STOCK, {**BIEN, "borne_haute": 4.0}, "(4 au plus)"),
         (STOCK, {**BIEN, "borne_basse": 6.0, "borne_haute": 9.0}, "(entre 6 et 9)"),
         (STOCK, {**BIEN, "cible_initiale": -5.0}, "(0 au moins)"),
-        ({"cumul": "stock", "nature": Nature.TAUX, "unite": "%"}, {**BIEN, "cible_initiale": 101.0}, "(entre 0 et 100)"),
+        ({**STOCK, "nature": Nature.TAUX, "unite": "%"}, {**BIEN, "cible_initiale": 101.0}, "(entre 0 et 100)"),
     ],
     ids=range(5),
 )  # fmt: skip

@@ -106,3 +106,31 @@ def test_la_repartition_ne_saute_pas_ou_le_calcul_change_de_formule() -> None:
         assert apres == pytest.approx(avant, abs=1e-8)
     assert repartition_gamma(3.0, 0.0) == repartition_gamma(3.0, -1.0) == 0.0
     assert repartition_gamma(1.0, 1.0) == pytest.approx(1 - 2.718281828459045**-1, abs=1e-12)
+
+
+def _contrat(*mesures: Mesure) -> tuple[str, ...]:
+    cible = Cible(10, 2026, periodicite=PeriodiciteCible.ANNUELLE)
+    cadre = replace(CADRE, cumul=Cumul.FLUX, cible_initiale=cible)
+    jugement = juger(cadre, Serie({m.annee: m for m in mesures}), 2026, bareme=Bareme(), debut=2024, fin=2026)
+    return str(jugement.verdict), *(str(v) for v in jugement.incertain)
+
+
+def test_chaque_annee_sondee_d_un_contrat_peut_etre_atteinte_ou_ne_pas_l_etre() -> None:
+    """Dix par an : 9 ± 3,92 et 11 ± 3,92 peuvent l'être ou non ; 20 l'est à coup sûr, 1 ne l'est pas."""
+    sur, non = Mesure(2024, valeur=20.0), Mesure(2024, valeur=1.0)
+    dessous, dessus = _sondee(2025, 9, 2), _sondee(2026, 11, 2)
+    assert _contrat(sur, dessous, dessus) == ("Partiellement atteint", "Atteint", "Partiellement atteint")
+    assert _contrat(non, dessous, dessus) == ("Partiellement atteint", "Partiellement atteint", "Non atteint")
+    assert _contrat(sur, _sondee(2025, 20, 2), _sondee(2026, 20, 2)) == ("Atteint",)
+    assert _contrat(non, _sondee(2025, 1, 2), _sondee(2026, 1, 2)) == ("Non atteint",)
+    assert _contrat(sur, _sondee(2025, 1, 2), _sondee(2026, 20, 2)) == ("Partiellement atteint",)
+
+
+def test_une_annee_sans_valeur_ne_compte_ni_pour_acquise_ni_pour_possible() -> None:
+    assert _contrat(Mesure(2024, valeur=20.0), _sondee(2025, 9, 2)) == ("Partiellement atteint",)
+
+
+def test_l_effet_de_plan_elargit_un_intervalle_de_poisson() -> None:
+    """Dix événements et un effet de plan de 2 valent cinq événements, comptés double."""
+    cinq, double = poisson(5, 1), poisson(10, 1, deff=2)
+    assert double == pytest.approx((2 * cinq[0], 2 * cinq[1]))

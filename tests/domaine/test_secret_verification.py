@@ -197,3 +197,39 @@ def test_la_verification_accepte_tout_ce_que_l_outil_decide(data: st.DataObject)
     premiere, seconde = (attaque.edition(essai, observations, annee) for annee in (2024, 2025))
     publication = Publication(seconde, Cadrage({}), Collecte(tuple(observations)), (premiere,))
     assert verifier(publication) == ()
+
+
+def test_l_historique_d_une_evaluation_finale_se_verifie_aussi() -> None:
+    """8 et 20 en 2024 : l'historique de l'édition finale les masque, et la vérification le relit."""
+    observations = (f.observation("I1", "2024", 8, UN), f.observation("I1", "2024", 20, DEUX))
+    reglages: dict[str, Any] = {"bareme": Bareme(), "arrete_le": date(2025, 12, 31), "finale": True}
+    collecte = Collecte(observations)
+    publique = evaluer(ESSAI, CADRAGE, collecte, 2025, diffusion="publique", **reglages)
+    restreinte = evaluer(ESSAI, CADRAGE, collecte, 2025, **reglages)
+    assert list(publique.historique) == [2024]
+    assert {r.siren: r.valeur for r in publique.historique[2024] if r.indicateur == "I1"} == {
+        ENSEMBLE: 28, UN: None, DEUX: None,
+    }  # fmt: skip
+    assert _verifier(publique, observations) == ()
+    fautive = replace(publique, historique=restreinte.historique)
+    assert _codes(_verifier(fautive, observations)) == {"SEC-01"}
+    (premier, *suite) = publique.historique[2024]
+    bavarde = replace(publique, historique={2024: (replace(premier, texte="un nom"), *suite)})
+    (anomalie,) = _verifier(bavarde, observations)
+    assert anomalie.constat == "l'édition publique garde un texte saisi par un pilote (« texte », I1)."
+
+
+def test_un_texte_dit_de_quelle_action_il_vient() -> None:
+    publique = _evaluer(HUIT_ET_VINGT)
+    fautive = replace(publique, avancements=(Avancement("A1", "A1.2", 2025, EtatAction.EN_COURS, freins="un nom"),))
+    (anomalie,) = _verifier(fautive)
+    assert anomalie.constat == "l'édition publique garde un texte saisi par un pilote (« freins », A1)."
+
+
+def test_un_nombre_deduit_dit_de_quel_territoire_il_vient() -> None:
+    publique = _evaluer(HUIT_ET_VINGT)
+    resultats = tuple(replace(r, score=0.5) if r.siren == UN else r for r in publique.resultats)
+    (anomalie,) = _verifier(replace(publique, resultats=resultats))
+    assert anomalie.constat == (
+        "« I1 », EPCI 1 : la valeur est masquée, mais l'édition montre « score », qui s'en déduit."
+    )
