@@ -222,7 +222,7 @@ def _decider(
         if isinstance(valeur, StrEnum):
             valeur = maquette.montrer(valeur)
         elif colonne.genre is Genre.NOMBRE:
-            valeur = _sans_equivoque(valeur, unite)
+            valeur = _sans_equivoque(valeur, "" if colonne.champ == "poids" else unite)
         style.poser(feuille, ligne, premiere + rang, valeur, _STYLES[colonne.genre])
 
 

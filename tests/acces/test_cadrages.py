@@ -320,6 +320,13 @@ def test_toute_decision_se_relit_telle_quelle(tmp_path: Path, lignes: list[dict[
     assert decisions(chemin) == {d.cle: d for d in voulues if not d.vide}
 
 
+def test_un_poids_ecrit_se_relit(tmp_path: Path) -> None:
+    voulues = [Decision("A1-T", poids=p, sens=Sens.HAUSSE) for p in (1.0, 0.5, 2.0)]
+    for voulue in voulues:
+        chemin = ecrire(tmp_path / "cadrage.xlsx", PROGRAMME, decisions=[voulue])
+        assert decisions(chemin) == {voulue.cle: voulue}
+
+
 # ── Rempli à la main ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
