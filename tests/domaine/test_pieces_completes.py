@@ -14,6 +14,9 @@ from evaltools.domaine.annualisation import annualiser
 from evaltools.domaine.bareme import Bareme
 from evaltools.domaine.cadrage import Cadrage, Cadre, Cible
 from evaltools.domaine.cibles import CibleResolue, resoudre
+from evaltools.domaine.collecte import Collecte
+from evaltools.domaine.enquetes import Enquete
+from evaltools.domaine.finances import LigneFinanciere
 from evaltools.domaine.lexique import (
     ENSEMBLE,
     Agregation,
@@ -273,3 +276,50 @@ def test_la_cible_composee_porte_la_date_de_ses_revisions() -> None:
     assert (deux.cible_revisee.valeur, deux.cible_revisee.decidee_le) == (8, date(2026, 3, 1))
     assert (sans.cible_initiale.valeur, sans.cible_initiale.decidee_le) == (10, date(2025, 1, 1))
     assert sans.cible_revisee is None
+
+
+def test_un_taux_de_semestres_reste_dans_son_unite() -> None:
+    """3 sur 4 puis 3 sur 8 : 6 sur 12, soit 50 %, et non 0,5."""
+    lues = [f.observation("I", "2026-S1", [3, 4]), f.observation("I", "2026-S2", [3, 8])]
+    mesure = annualiser(lues, Cumul.RATIO, "%").mesure(2026)
+    assert (mesure.valeur, mesure.numerateur, mesure.denominateur) == (50.0, 6, 12)
+
+
+def test_l_historique_public_ne_garde_ni_texte_ni_provenance() -> None:
+    entrees: dict[str, Any] = {
+        "programme": {"actions": {"A1": {"indicateurs": {"I1": {"cumul": "stock", "unite": "réunions"}}}}},
+        "annee": 2026, "valeurs": {"I1": {2024: 3, 2025: 5}}, "commentaire": "Dominique Exemple",
+    }  # fmt: skip
+    restreinte, publique = (f.evaluation(entrees, finale=True, diffusion=d) for d in ("restreinte", "publique"))
+    assert "Dominique" in str(restreinte.historique)
+    assert "Dominique" not in str(publique.historique)
+
+
+def test_deux_collectes_se_reunissent_en_entier() -> None:
+    ligne = LigneFinanciere("A1", 2026, "ARS", 1.0)
+    enquete = Enquete("A1", "I1", ENSEMBLE, "2026", True)
+    une = Collecte((f.observation("I1", "2026", 1),), (f.avancement("A1", "A1", 2026, None),), (ligne,), (enquete,))
+    autre = Collecte((f.observation("I1", "2026", 2),), (f.avancement("A2", "A2", 2026, None),), (ligne,), (enquete,))
+    somme = une + autre
+    assert somme.observations == une.observations + autre.observations
+    assert somme.avancements == une.avancements + autre.avancements
+    assert (somme.finances, somme.enquetes) == ((ligne, ligne), (enquete, enquete))
+
+
+def test_une_serie_de_nombres_garde_son_abandon() -> None:
+    assert Serie.de({2025: 1.0, 2026: None}, 2026) == Serie(
+        {2025: Mesure(2025, valeur=1.0), 2026: Mesure(2026, EtatValeur.NON_RENSEIGNE)}, 2026
+    )
+
+
+def test_un_dernier_denominateur_secret_ne_se_devine_pas_d_un_ancien() -> None:
+    """Deux EPCI, un taux : sans le dénominateur de l'un, la cible de l'ensemble ne se pondère pas."""
+    secrete = Mesure(2026, valeur=50.0, numerateur=5.0, denominateur=10.0, qualites=frozenset({Qualite.SECRET}))
+    connue = Mesure(2025, valeur=50.0, numerateur=20.0, denominateur=40.0)
+    cadre = f.cadre("I1", cumul="ratio", agregation="ratio_cumule", cible_initiale={"valeur": 60, "annee": 2027})
+    epci = {s: replace(cadre, siren=s) for s in f.SIRENS[:2]}
+    nu = replace(cadre, cible_initiale=None)
+    series = {f.SIRENS[0]: Serie({2025: connue, 2026: secrete}), f.SIRENS[1]: Serie({2025: connue})}
+    assert composer(nu, epci, series, 2026, BAREME).cible_initiale is None
+    composee = composer(nu, epci, series, 2025, BAREME).cible_initiale
+    assert composee is not None and composee.valeur == 60
